@@ -1,0 +1,270 @@
+//! The context of a request: keys with their values.
+//!
+//! Must not know conditions. A typed value behaves under every operator as its canonical text
+//! would; it only saves reading that text again.
+
+use core::fmt;
+use core::net::IpAddr;
+
+use crate::{ContextKey, Decimal, Instant, ReadError};
+
+/// One context value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Value<'a> {
+    /// Text, which an operator's family reads as it needs.
+    Text(&'a str),
+    /// A number.
+    Number(Decimal),
+    /// A truth value.
+    Bool(bool),
+    /// An address.
+    Address(IpAddr),
+    /// A point in time.
+    Instant(Instant),
+}
+
+/// The canonical text: addresses as RFC 5952 writes them and IPv4-mapped ones as IPv4, `true` and
+/// `false`, numbers without superfluous zeros, instants in UTC. Text is its own.
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+            Self::Bool(value) => value.fmt(f),
+            Self::Address(address) => address.to_canonical().fmt(f),
+            Self::Instant(instant) => instant.fmt(f),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Decimal> for Value<'_> {
+    fn from(number: Decimal) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<IpAddr> for Value<'_> {
+    fn from(address: IpAddr) -> Self {
+        Self::Address(address)
+    }
+}
+
+impl From<Instant> for Value<'_> {
+    fn from(instant: Instant) -> Self {
+        Self::Instant(instant)
+    }
+}
+
+/// What a key arrives with: one value, or a list of them. An empty list is an absent key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ContextValue<'a> {
+    /// One value.
+    One(Value<'a>),
+    /// A list; a list of one is that one value.
+    Many(&'a [Value<'a>]),
+}
+
+impl<'a> ContextValue<'a> {
+    /// All values.
+    #[inline]
+    pub fn as_slice(&self) -> &[Value<'a>] {
+        match self {
+            Self::One(value) => core::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+}
+
+impl<'a, T: Into<Value<'a>>> From<T> for ContextValue<'a> {
+    fn from(value: T) -> Self {
+        Self::One(value.into())
+    }
+}
+
+impl<'a> From<&'a [Value<'a>]> for ContextValue<'a> {
+    fn from(values: &'a [Value<'a>]) -> Self {
+        Self::Many(values)
+    }
+}
+
+/// A key and what it arrives with.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ContextEntry<'a> {
+    key: ContextKey<'a>,
+    value: ContextValue<'a>,
+}
+
+impl<'a> ContextEntry<'a> {
+    /// An entry.
+    #[inline]
+    pub fn new(key: ContextKey<'a>, value: impl Into<ContextValue<'a>>) -> Self {
+        Self {
+            key,
+            value: value.into(),
+        }
+    }
+
+    /// An entry of text under a key given by name.
+    #[inline]
+    pub fn text(key: &'a str, value: &'a str) -> Self {
+        Self::new(ContextKey::new(key), value)
+    }
+
+    /// The key.
+    #[inline]
+    pub fn key(&self) -> &ContextKey<'a> {
+        &self.key
+    }
+
+    /// What it arrives with.
+    #[inline]
+    pub fn value(&self) -> &ContextValue<'a> {
+        &self.value
+    }
+}
+
+/// The most entries that a context may hold; it bounds the work of looking for duplicates.
+pub const MAX_ENTRIES: usize = 1024;
+
+/// All entries of a request's context, no two of the same key.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    shared: &'a [ContextEntry<'a>],
+    own: &'a [ContextEntry<'a>],
+}
+
+impl<'a> Context<'a> {
+    /// No entries.
+    pub const EMPTY: Self = Self {
+        shared: &[],
+        own: &[],
+    };
+
+    /// A context of these entries. Looks at every pair of them once; allocates nothing.
+    ///
+    /// # Errors
+    /// When two keys are the same once their case is folded, or there are more than
+    /// [`MAX_ENTRIES`].
+    #[inline]
+    pub fn new(entries: &'a [ContextEntry<'a>]) -> Result<Self, ReadError> {
+        Self {
+            shared: &[],
+            own: entries,
+        }
+        .checked()
+    }
+
+    /// The entries that several checks of one call share, and those that one check adds.
+    ///
+    /// # Errors
+    /// As [`Context::new`], over both together.
+    pub fn layered(
+        shared: &'a [ContextEntry<'a>],
+        own: &'a [ContextEntry<'a>],
+    ) -> Result<Self, ReadError> {
+        Self { shared, own }.checked()
+    }
+
+    #[inline]
+    fn checked(self) -> Result<Self, ReadError> {
+        if self.len() > MAX_ENTRIES {
+            return Err(ReadError::context("it has more than 1024 keys"));
+        }
+        let mut rest = self.entries();
+        while let Some(entry) = rest.next() {
+            if rest.clone().any(|other| other.key == entry.key) {
+                return Err(ReadError::context(
+                    "two of its keys are the same: the case of a key's name does not count",
+                ));
+            }
+        }
+        Ok(self)
+    }
+
+    /// The number of entries.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.shared.len() + self.own.len()
+    }
+
+    /// Whether there are no entries.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All entries, in the order in which they were given.
+    #[inline]
+    pub fn entries(&self) -> impl Iterator<Item = &'a ContextEntry<'a>> + Clone {
+        self.shared.iter().chain(self.own)
+    }
+
+    /// What a key arrives with, if it is there. Compares names until one is the same.
+    pub fn get(&self, key: &ContextKey<'_>) -> Option<&'a ContextValue<'a>> {
+        self.entries()
+            .find(|entry| entry.key == *key)
+            .map(ContextEntry::value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+    use std::vec::Vec;
+
+    use super::{Context, ContextEntry, MAX_ENTRIES, Value};
+    use crate::{ContextKey, Decimal, Instant};
+
+    #[test]
+    fn the_same_key_twice_cannot_be_read() {
+        let entries = [
+            ContextEntry::text("acs:SourceIp", "1"),
+            ContextEntry::text("ACS:sourceip", "2"),
+        ];
+        assert_eq!(Context::new(&entries).unwrap_err().member(), "context");
+        assert!(Context::layered(&entries[..1], &entries[1..]).is_err());
+        let context = Context::new(&entries[..1]).unwrap();
+        let found = context.get(&ContextKey::new("acs:sourceIP")).unwrap();
+        assert_eq!(found.as_slice(), [Value::Text("1")]);
+    }
+
+    #[test]
+    fn the_number_of_keys_is_bounded() {
+        let names: Vec<_> = (0..=MAX_ENTRIES).map(|i| i.to_string()).collect();
+        let entries: Vec<_> = names
+            .iter()
+            .map(|name| ContextEntry::text(name, ""))
+            .collect();
+        assert!(Context::new(&entries).is_err());
+        assert!(Context::new(&entries[1..]).is_ok());
+    }
+
+    #[test]
+    fn canonical_texts() {
+        let address = "::ffff:10.0.0.1".parse::<core::net::IpAddr>().unwrap();
+        for (value, text) in [
+            (Value::Text(" x"), " x"),
+            (Value::Bool(true), "true"),
+            (Value::Number(Decimal::from(7u64)), "7"),
+            (Value::Address(address), "10.0.0.1"),
+            (
+                Value::Instant(Instant::from_unix(0, 0).unwrap()),
+                "1970-01-01T00:00:00Z",
+            ),
+        ] {
+            assert_eq!(value.to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What is answered: effect, decision, stage, and which statement determined it.
+//!
+//! Must not know how a decision is reached.
+
+use core::fmt;
+
+/// What a statement does when it applies (1.6).
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Effect {
+    /// It permits, unless a Deny applies.
+    Allow,
+    /// It forbids, whatever else applies.
+    Deny,
+}
+
+impl Effect {
+    /// The effect's name in a policy document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::Deny => "Deny",
+        }
+    }
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The three possible answers for one policy set (6.1).
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum DecisionKind {
+    /// An Allow applies and no Deny does.
+    Allow,
+    /// A Deny applies.
+    ExplicitDeny,
+    /// Nothing applies.
+    ImplicitDeny,
+}
+
+impl DecisionKind {
+    /// All three, in the order of their declaration.
+    pub const ALL: [Self; 3] = [Self::Allow, Self::ExplicitDeny, Self::ImplicitDeny];
+
+    /// The decision's name in files and answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::ExplicitDeny => "ExplicitDeny",
+            Self::ImplicitDeny => "ImplicitDeny",
+        }
+    }
+
+    /// The decision of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl fmt::Display for DecisionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A layer of the evaluation flow, under RAM's own names (8.1).
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Control policies of the resource directory.
+    ControlPolicy,
+    /// The policy that a role session was created with.
+    SessionPolicy,
+    /// Identity policies attached at account scope.
+    AccountLevelIdentityBasedPolicy,
+    /// Identity policies attached at the scope of a resource group.
+    ResourceGroupLevelIdentityBasedPolicy,
+    /// The trust policy of a role.
+    AssumeRolePolicy,
+    /// The policy of the resource.
+    ResourceBasedPolicy,
+    /// The root identity of the owning account.
+    Root,
+    /// An operation that needs no authorization.
+    Exempt,
+}
+
+impl Stage {
+    /// All stages, in the order of their declaration.
+    pub const ALL: [Self; 8] = [
+        Self::ControlPolicy,
+        Self::SessionPolicy,
+        Self::AccountLevelIdentityBasedPolicy,
+        Self::ResourceGroupLevelIdentityBasedPolicy,
+        Self::AssumeRolePolicy,
+        Self::ResourceBasedPolicy,
+        Self::Root,
+        Self::Exempt,
+    ];
+
+    /// The stage's name in files and answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ControlPolicy => "ControlPolicy",
+            Self::SessionPolicy => "SessionPolicy",
+            Self::AccountLevelIdentityBasedPolicy => "AccountLevelIdentityBasedPolicy",
+            Self::ResourceGroupLevelIdentityBasedPolicy => "ResourceGroupLevelIdentityBasedPolicy",
+            Self::AssumeRolePolicy => "AssumeRolePolicy",
+            Self::ResourceBasedPolicy => "ResourceBasedPolicy",
+            Self::Root => "Root",
+            Self::Exempt => "Exempt",
+        }
+    }
+
+    /// The stage of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A statement of a policy set, by its number: policies in name order, statements in document
+/// order, from 0. The policy set (or its image) gives the policy's name and the index within it.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct StatementNumber(u32);
+
+impl StatementNumber {
+    /// The statement of this number.
+    pub const fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Its number.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// The answer to a request: allow, explicit deny or implicit deny, the stage that gave it and the
+/// statement that determined it.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[must_use = "a decision that is not looked at protects nothing"]
+pub struct Decision {
+    kind: DecisionKind,
+    stage: Stage,
+    determined_by: Option<StatementNumber>,
+}
+
+impl Decision {
+    /// An Allow determined by a statement.
+    pub const fn allow(stage: Stage, statement: StatementNumber) -> Self {
+        Self {
+            kind: DecisionKind::Allow,
+            stage,
+            determined_by: Some(statement),
+        }
+    }
+
+    /// An explicit deny determined by a statement.
+    pub const fn explicit_deny(stage: Stage, statement: StatementNumber) -> Self {
+        Self {
+            kind: DecisionKind::ExplicitDeny,
+            stage,
+            determined_by: Some(statement),
+        }
+    }
+
+    /// A deny because nothing allows.
+    pub const fn implicit_deny(stage: Stage) -> Self {
+        Self {
+            kind: DecisionKind::ImplicitDeny,
+            stage,
+            determined_by: None,
+        }
+    }
+
+    /// Which of the three answers.
+    #[inline]
+    pub const fn kind(&self) -> DecisionKind {
+        self.kind
+    }
+
+    /// Whether the request may go ahead.
+    #[inline]
+    pub const fn is_allowed(&self) -> bool {
+        matches!(self.kind, DecisionKind::Allow)
+    }
+
+    /// The stage that gave the answer.
+    #[inline]
+    pub const fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// The first determining statement: the lowest applicable Deny of an explicit deny, the lowest
+    /// applicable Allow of an allow, nothing on an implicit deny.
+    #[inline]
+    pub const fn determined_by(&self) -> Option<StatementNumber> {
+        self.determined_by
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DecisionKind, Stage};
+
+    #[test]
+    fn names_come_back() {
+        for kind in DecisionKind::ALL {
+            assert_eq!(DecisionKind::from_name(kind.name()), Some(kind));
+        }
+        for stage in Stage::ALL {
+            assert_eq!(Stage::from_name(stage.name()), Some(stage));
+        }
+        assert_eq!(DecisionKind::from_name("allow"), None);
+    }
+}
