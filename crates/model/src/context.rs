@@ -211,6 +211,15 @@ impl<'a> Context<'a> {
         self.shared.iter().chain(self.own)
     }
 
+    /// The entry at a position in that order.
+    #[inline]
+    pub fn entry(&self, index: usize) -> Option<&'a ContextEntry<'a>> {
+        match index.checked_sub(self.shared.len()) {
+            None => self.shared.get(index),
+            Some(index) => self.own.get(index),
+        }
+    }
+
     /// What a key arrives with, if it is there. Compares names until one is the same.
     pub fn get(&self, key: &ContextKey<'_>) -> Option<&'a ContextValue<'a>> {
         self.entries()

@@ -1,1 +1,74 @@
-//! placeholder
+//! An embeddable, compiled authorization engine for Alibaba Cloud RAM policies.
+//!
+//! Policies are read ([`PolicySet::parse`], or [`PolicySet::import`] for those that exist already),
+//! compiled once ([`Compiler`]) to an [`Image`], and decided on by an [`Engine`]: without
+//! allocating, in a time that does not grow with the number of policies that cannot matter.
+//!
+//! ```
+//! use ramgate::{Compiler, Context, ContextEntry, DecisionKind, Engine, PolicySet, Request};
+//!
+//! let mut set = PolicySet::new();
+//! set.parse("use-keys", r#"{
+//!     "Version": "1",
+//!     "Statement": [{
+//!         "Effect": "Allow",
+//!         "Action": ["kms:Encrypt", "kms:Decrypt"],
+//!         "Resource": "acs:kms:cn-hangzhou:1234567890123456:key/*",
+//!         "Condition": { "IpAddress": { "acs:SourceIp": "192.168.0.0/16" } }
+//!     }]
+//! }"#)?;
+//! let engine = Engine::new(Compiler::new().compile(&set)?);
+//!
+//! let context = [ContextEntry::text("acs:SourceIp", "192.168.1.7")];
+//! let request = Request::from_text(
+//!     "kms:Decrypt",
+//!     "acs:kms:cn-hangzhou:1234567890123456:key/key-hzz1",
+//! )?;
+//! let decision = engine.decide(&request.with_context(Context::new(&context)?));
+//! assert_eq!(decision.kind(), DecisionKind::Allow);
+//! let statement = decision.determined_by().and_then(|number| engine.locate(number));
+//! assert_eq!(statement, Some(("use-keys", 0)));
+//!
+//! // Without the address the condition does not hold, and nothing else allows.
+//! assert_eq!(engine.decide(&request).kind(), DecisionKind::ImplicitDeny);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is decided
+//!
+//! One policy set: the identity policies of one caller, taken together (6.1 of the semantics,
+//! `docs/semantics.md`). What cannot be read soundly never grants and still forbids (the E-rule).
+//! Whatever a request is made of has been read before it is asked, so deciding has no errors: an
+//! [`Action`], a [`Resource`] or a [`Context`] that cannot be read is an error where it is made.
+//!
+//! # Fast paths
+//!
+//! - Actions and context keys that a service knows ahead are resolved once to handles:
+//!   [`Engine::action`], [`Engine::key`].
+//! - Context values that are at hand as numbers, addresses or instants are given as such
+//!   ([`Value`]); they mean what their canonical text means.
+//! - An image is compiled ahead, kept in a file, and taken as it is: [`Image::from_bytes`].
+
+#![forbid(unsafe_code)]
+
+mod compiler;
+mod engine;
+mod image;
+
+pub use compiler::{CompileError, Compiler};
+pub use engine::Engine;
+pub use image::Image;
+pub use ramgate_compiler::AutomatonUse;
+pub use ramgate_engine::summary::{AutomatonSummary, OtherActions, WorstCase};
+pub use ramgate_engine::{ConditionReport, Explanation, Failing, ImageSummary, StatementReport};
+pub use ramgate_image::ImageError;
+pub use ramgate_model::{
+    Action, Arn, Cardinality, Checks, Context, ContextEntry, ContextKey, ContextValue, Decimal,
+    Decision, DecisionKind, Effect, Instant, KeyType, ReadError, Request, Resource, Stage,
+    StatementNumber, Truth, Value, ValueError,
+};
+pub use ramgate_syntax::keys::DeclareError;
+pub use ramgate_syntax::{
+    Code, Diagnostic, Diagnostics, KeyRegistry, LoadError, PolicySet, PolicySetError, Severity,
+    Span,
+};

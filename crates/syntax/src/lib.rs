@@ -4,14 +4,51 @@
 //! and trees printed back to JSON. This crate must not know how anything is matched or decided:
 //! the trees keep what the document says, also what cannot be read soundly, and leave the judgement
 //! to the evaluators.
+//!
+//! ```
+//! use ramgate_syntax::{Mode, PolicyKind, ReadOptions, read_policy};
+//!
+//! let text = r#"{ "Version": "1", "Statement": [
+//!     { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*" } ] }"#;
+//! let read = read_policy(text, PolicyKind::Identity, &ReadOptions::new(Mode::Strict)).unwrap();
+//! assert_eq!(read.value.statements.len(), 1);
+//!
+//! let text = text.replace("Allow", "allow");
+//! let diagnostics =
+//!     read_policy(&text, PolicyKind::Identity, &ReadOptions::new(Mode::Strict)).unwrap_err();
+//! let first = diagnostics.first().unwrap();
+//! assert_eq!(first.code().as_str(), "RG202");
+//! assert_eq!(&text[first.span().range()], "\"allow\"");
+//! assert_eq!(first.path(), "Statement[0].Effect");
+//! ```
 
 #![forbid(unsafe_code)]
 
+pub mod codes;
+pub mod diagnostics;
+mod form;
+pub mod json;
 pub mod keys;
+pub mod lines;
+mod options;
+mod path;
+mod policy;
 pub mod policy_set;
+mod print;
+pub mod request;
 pub mod span;
+mod suggest;
+pub mod suite;
 pub mod tree;
 
+pub use codes::Code;
+pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use keys::KeyRegistry;
-pub use policy_set::{PolicySet, PolicySetError};
+pub use lines::{LineColumn, LineIndex};
+pub use options::{Limits, Read, ReadOptions};
+pub use policy::read_policy;
+pub use policy_set::{LoadError, PolicySet, PolicySetError};
+pub use request::{RequestDocument, read_request};
 pub use span::Span;
+pub use suite::{SuiteDocument, read_suite};
+pub use tree::{Mode, Policy, PolicyKind};

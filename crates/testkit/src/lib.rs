@@ -1,1 +1,37 @@
-//! placeholder
+//! What the tests of Ramgate are made of: suites and their runner, generators of policies and
+//! requests, laws that every evaluator keeps, a corpus runner, a counting allocator.
+//!
+//! Must not know any evaluator but the reference: whatever is tested comes in through
+//! [`Evaluator`] and [`Decider`].
+//!
+//! | feature | adds |
+//! |---|---|
+//! | – | [`decider`], [`suite`], [`allocations`] |
+//! | `laws` | generators, laws, corpus, the reference as an evaluator |
+//! | `strategies` | the generators as `proptest` strategies |
+
+#![deny(unsafe_code)]
+
+pub mod allocations;
+#[cfg(feature = "laws")]
+pub mod case;
+#[cfg(feature = "laws")]
+pub mod corpus;
+pub mod decider;
+#[cfg(feature = "laws")]
+pub mod generate;
+#[cfg(feature = "laws")]
+pub mod laws;
+#[cfg(feature = "laws")]
+pub mod reference;
+#[cfg(feature = "strategies")]
+pub mod strategies;
+pub mod suite;
+
+#[cfg(feature = "laws")]
+pub use case::{Case, OwnedRequest, OwnedValue, OwnedValues};
+pub use decider::{Answer, Decider, Determined, Evaluator};
+#[cfg(feature = "laws")]
+pub use generate::Dice;
+#[cfg(feature = "laws")]
+pub use reference::Reference;

@@ -1,0 +1,238 @@
+//! Building automata from patterns, ahead of time.
+//!
+//! regex-automata determinizes; the tables are then written out in the image's own form. Must not
+//! know what follows from a match.
+
+use std::collections::HashMap;
+
+use ramgate_image::ImageWriter;
+use ramgate_image::record::{self, NONE, Run};
+use ramgate_image::writer::{append, position};
+use regex_automata::dfa::{Automaton, StartKind, dense};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::primitives::StateID;
+use regex_automata::util::start;
+use regex_automata::{Anchored, MatchKind};
+use regex_syntax::hir::{Dot, Hir, Look, Repetition};
+use zerocopy::little_endian::U32;
+
+/// A pattern for an automaton.
+#[derive(Clone, Debug)]
+pub(crate) enum Accept<'p> {
+    /// It must match the whole text.
+    Whole(&'p str),
+    /// It need only match a beginning of the text: the pattern goes on with one `*`, which is not
+    /// part of it. Accepting here instead of carrying the star to the end is what keeps a union of
+    /// many such patterns small.
+    Beginning(&'p str),
+}
+
+/// A deterministic automaton, state 0 of which is dead.
+pub(crate) struct Dfa {
+    classes: [u8; 256],
+    stride: u32,
+    start: u32,
+    transitions: Vec<u32>,
+    /// For each state, the patterns that have matched a beginning when it is reached.
+    pub(crate) through: Vec<Vec<u32>>,
+    /// For each state, the patterns that have matched when the text ends in it.
+    pub(crate) end: Vec<Vec<u32>>,
+}
+
+/// An automaton for all patterns at once, of at most `limit` bytes; nothing if it would be larger.
+pub(crate) fn determinize(patterns: &[Accept<'_>], limit: usize) -> Option<Dfa> {
+    let hirs: Vec<Hir> = patterns.iter().map(hir).collect();
+    let nfa = thompson::Compiler::new()
+        .configure(
+            thompson::Config::new()
+                .utf8(false)
+                .which_captures(WhichCaptures::None)
+                .nfa_size_limit(Some(limit.saturating_mul(4))),
+        )
+        .build_many_from_hir(&hirs)
+        .ok()?;
+    let dfa = dense::Builder::new()
+        .configure(
+            dense::Config::new()
+                .start_kind(StartKind::Anchored)
+                .match_kind(MatchKind::All)
+                .accelerate(false)
+                .minimize(false)
+                .dfa_size_limit(Some(limit))
+                .determinize_size_limit(Some(limit.saturating_mul(4))),
+        )
+        .build_from_nfa(&nfa)
+        .ok()?;
+    transcribe(&dfa)
+}
+
+fn hir(pattern: &Accept<'_>) -> Hir {
+    let (text, whole) = match pattern {
+        Accept::Whole(text) => (text, true),
+        Accept::Beginning(text) => (text, false),
+    };
+    let mut parts = Vec::new();
+    let mut rest = *text;
+    while let Some(at) = rest.find(['*', '?']) {
+        let (literal, wild) = rest.split_at(at);
+        parts.push(Hir::literal(literal.as_bytes()));
+        // A star may pass over bytes: what follows it begins a character, and so does the place
+        // in the text where it is found.
+        parts.push(if wild.starts_with('*') {
+            let sub = Box::new(Hir::dot(Dot::AnyByte));
+            Hir::repetition(Repetition {
+                min: 0,
+                max: None,
+                greedy: true,
+                sub,
+            })
+        } else {
+            Hir::dot(Dot::AnyChar)
+        });
+        rest = wild.get(1..).unwrap_or_default();
+    }
+    parts.push(Hir::literal(rest.as_bytes()));
+    if whole {
+        parts.push(Hir::look(Look::End));
+    }
+    Hir::concat(parts)
+}
+
+fn transcribe(dfa: &dense::DFA<Vec<u32>>) -> Option<Dfa> {
+    let first = dfa
+        .start_state(&start::Config::new().anchored(Anchored::Yes))
+        .ok()?;
+    let mut numbers: HashMap<StateID, u32> = HashMap::from([(first, 1)]);
+    let mut states = vec![first];
+    let mut columns: Vec<Vec<u32>> = vec![vec![0]; 256];
+    let (mut through, mut end) = (vec![Vec::new()], vec![Vec::new()]);
+    let mut at = 0;
+    while let Some(&state) = states.get(at) {
+        at += 1;
+        for (byte, column) in (0..=u8::MAX).zip(&mut columns) {
+            let next = dfa.next_state(state, byte);
+            let number = if dfa.is_dead_state(next) {
+                0
+            } else {
+                *numbers.entry(next).or_insert_with(|| {
+                    states.push(next);
+                    position(&states)
+                })
+            };
+            column.push(number);
+        }
+        through.push(matches(dfa, state));
+        end.push(matches(dfa, dfa.next_eoi_state(state)));
+    }
+    let mut known: HashMap<&[u32], u8> = HashMap::new();
+    let mut classes = [0; 256];
+    let mut distinct = Vec::new();
+    for (class, column) in classes.iter_mut().zip(&columns) {
+        let next = u8::try_from(distinct.len()).ok();
+        *class = *known.entry(column).or_insert_with(|| {
+            distinct.push(column);
+            next.unwrap_or_default()
+        });
+    }
+    let rows = 0..end.len();
+    let transitions = rows
+        .flat_map(|row| {
+            distinct
+                .iter()
+                .filter_map(move |column| column.get(row).copied())
+        })
+        .collect();
+    Some(Dfa {
+        classes,
+        stride: position(&distinct),
+        start: 1,
+        transitions,
+        through,
+        end,
+    })
+}
+
+fn matches(dfa: &dense::DFA<Vec<u32>>, state: StateID) -> Vec<u32> {
+    if !dfa.is_match_state(state) {
+        return Vec::new();
+    }
+    let patterns = (0..dfa.match_len(state)).map(|index| dfa.match_pattern(state, index));
+    let mut patterns: Vec<u32> = patterns
+        .filter_map(|id| u32::try_from(id.as_usize()).ok())
+        .collect();
+    patterns.sort_unstable();
+    patterns
+}
+
+impl Dfa {
+    /// Writes the automaton with output lists that speak of `patterns`.
+    pub(crate) fn write(&self, image: &mut ImageWriter, patterns: Run) -> record::Automaton {
+        let lists = &mut HashMap::new();
+        let end = self
+            .end
+            .iter()
+            .map(|list| write_list(image, lists, list))
+            .collect();
+        let through = if self.through.iter().all(Vec::is_empty) {
+            Vec::new()
+        } else {
+            self.through
+                .iter()
+                .map(|list| write_list(image, lists, list))
+                .collect()
+        };
+        self.write_with(image, through, end, patterns)
+    }
+
+    /// Writes the automaton with an output of the caller's for each state that a text ends in.
+    pub(crate) fn write_classes(
+        &self,
+        image: &mut ImageWriter,
+        end: Vec<u32>,
+    ) -> record::Automaton {
+        self.write_with(image, Vec::new(), end, Run::EMPTY)
+    }
+
+    fn write_with(
+        &self,
+        image: &mut ImageWriter,
+        through: Vec<u32>,
+        end: Vec<u32>,
+        patterns: Run,
+    ) -> record::Automaton {
+        let through = if through.is_empty() {
+            U32::new(NONE)
+        } else {
+            append(&mut image.outputs, through.into_iter().map(U32::new)).first
+        };
+        let transitions = self.transitions.iter().copied().map(U32::new);
+        record::Automaton {
+            classes: append(&mut image.classes, self.classes).first,
+            stride: U32::new(self.stride),
+            states: U32::new(position(&self.end)),
+            start: U32::new(self.start),
+            transitions: append(&mut image.transitions, transitions).first,
+            through,
+            end: append(&mut image.outputs, end.into_iter().map(U32::new)).first,
+            patterns,
+        }
+    }
+}
+
+fn write_list<'d>(
+    image: &mut ImageWriter,
+    known: &mut HashMap<&'d [u32], u32>,
+    list: &'d [u32],
+) -> u32 {
+    if list.is_empty() {
+        return NONE;
+    }
+    *known.entry(list).or_insert_with(|| {
+        let run = append(
+            &mut image.output_members,
+            list.iter().copied().map(U32::new),
+        );
+        image.output_lists.push(run);
+        position(&image.output_lists) - 1
+    })
+}

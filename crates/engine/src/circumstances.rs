@@ -1,0 +1,128 @@
+//! The context of one request as conditions see it: values by slot, and judgements that are made
+//! once.
+//!
+//! Must not know how a predicate is judged.
+
+use ramgate_image::ImageView;
+use ramgate_image::hash::hash_key;
+use ramgate_image::record::NONE;
+use ramgate_model::{ContextKey, ContextValue, Request, Truth};
+
+use crate::decider::Decider;
+use crate::predicates;
+
+/// Slots below this number are found by position; a policy set with more keys compares names for
+/// the others.
+const SLOTS: usize = 64;
+/// Judgements that are kept; a predicate's place is its position modulo this number, and a kept
+/// judgement names its predicate, so none is taken for another's.
+const KEPT: usize = 32;
+
+/// A request, and what has been found out about its context.
+pub(crate) struct Circumstances<'d, 'r> {
+    decider: &'d Decider<'d>,
+    request: &'r Request<'r>,
+    /// Filled when the first condition is judged: many decisions need none.
+    findings: Option<Findings>,
+}
+
+struct Findings {
+    /// One more than the position of the context entry that has the slot; 0 for none.
+    entries: [u16; SLOTS],
+    judgements: [(u32, Truth); KEPT],
+}
+
+impl<'d, 'r> Circumstances<'d, 'r> {
+    #[inline]
+    pub(crate) fn new(decider: &'d Decider<'d>, request: &'r Request<'r>) -> Self {
+        Self {
+            decider,
+            request,
+            findings: None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn request(&self) -> &'r Request<'r> {
+        self.request
+    }
+
+    /// Whether the predicate at a position holds.
+    pub(crate) fn judge(&mut self, predicate: u32) -> Truth {
+        let (decider, request) = (self.decider, self.request);
+        let findings = self
+            .findings
+            .get_or_insert_with(|| Findings::new(decider, request));
+        let place = predicate as usize % KEPT;
+        if let Some((known, truth)) = findings.judgements.get(place)
+            && *known == predicate
+        {
+            return *truth;
+        }
+        let view = decider.view();
+        let Some(record) = view.layout().predicates.get(view.bytes(), predicate) else {
+            return Truth::Unknown;
+        };
+        let value = findings.value(view, request, record.slot.get());
+        let truth = predicates::judge(view, record, value);
+        if let Some(kept) = findings.judgements.get_mut(place) {
+            *kept = (predicate, truth);
+        }
+        truth
+    }
+}
+
+impl Findings {
+    fn new(decider: &Decider<'_>, request: &Request<'_>) -> Self {
+        let mut entries = [0; SLOTS];
+        for (at, entry) in (1..).zip(request.context().entries()) {
+            if let Some(place) = entries.get_mut(decider.slot_of(entry.key()) as usize) {
+                *place = at;
+            }
+        }
+        Self {
+            entries,
+            judgements: [(NONE, Truth::Unknown); KEPT],
+        }
+    }
+
+    /// What the key of a slot arrives with.
+    #[inline]
+    fn value<'r>(
+        &self,
+        view: ImageView<'_>,
+        request: &'r Request<'r>,
+        slot: u32,
+    ) -> Option<&'r ContextValue<'r>> {
+        if let Some(at) = self.entries.get(slot as usize) {
+            let entry = request.context().entry(usize::from(*at).checked_sub(1)?)?;
+            return Some(entry.value());
+        }
+        let key = view.layout().keys.get(view.bytes(), slot)?;
+        request.context().get(&ContextKey::new(view.text(key.name)))
+    }
+}
+
+/// The slot of a key; `NONE` if no condition tests it.
+pub(crate) fn find_slot(view: ImageView<'_>, key: &ContextKey<'_>) -> u32 {
+    let Some(table) = view.summary().map(|summary| &summary.keys) else {
+        return NONE;
+    };
+    if table.slots.is_empty() {
+        return NONE;
+    }
+    let (folded, exact) = key
+        .as_str()
+        .as_bytes()
+        .split_at_checked(key.folded_len())
+        .unwrap_or_default();
+    view.find(table, hash_key(table.seed.get(), folded, exact), |slot| {
+        let Some(record) = view.layout().keys.get(view.bytes(), slot) else {
+            return false;
+        };
+        view.text_bytes(record.name)
+            .split_at_checked(record.folded_len.get() as usize)
+            .is_some_and(|(name, suffix)| name.eq_ignore_ascii_case(folded) && suffix == exact)
+    })
+    .unwrap_or(NONE)
+}

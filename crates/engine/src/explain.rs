@@ -1,0 +1,316 @@
+//! The whole reason of a decision: every statement with what holds of each of its parts.
+//!
+//! The decision and the determining statements come from the same search that deciding uses, with
+//! a sink that keeps all. Must not know how answers are printed.
+
+use alloc::borrow::ToOwned as _;
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use ramgate_image::ImageView;
+use ramgate_image::record::{DENY, NONE, UNSOUND};
+use ramgate_model::{Decision, DecisionKind, Effect, Operator, Request, StatementNumber, Truth};
+
+use crate::circumstances::Circumstances;
+use crate::decider::Decider;
+use crate::elements;
+use crate::sink::All;
+
+/// Why a request was decided as it was.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    decision: Decision,
+    determined_by: Vec<StatementNumber>,
+    statements: Vec<StatementReport>,
+}
+
+impl Explanation {
+    /// The decision, the same that deciding gives.
+    pub fn decision(&self) -> Decision {
+        self.decision
+    }
+
+    /// All determining statements: every applicable Deny of an explicit deny, every applicable
+    /// Allow of an allow, none of an implicit deny.
+    pub fn determined_by(&self) -> &[StatementNumber] {
+        &self.determined_by
+    }
+
+    /// Every statement of the policy set, in order.
+    pub fn statements(&self) -> &[StatementReport] {
+        &self.statements
+    }
+}
+
+/// What holds of one statement.
+#[derive(Clone, Debug)]
+pub struct StatementReport {
+    number: StatementNumber,
+    policy: String,
+    index: u32,
+    sid: Option<String>,
+    effect: Effect,
+    applies: bool,
+    sound: bool,
+    action: Truth,
+    resource: Truth,
+    conditions: Vec<ConditionReport>,
+}
+
+/// The first part of a statement that keeps it from applying.
+#[derive(Clone, Copy, Debug)]
+pub enum Failing<'e> {
+    /// Its action element.
+    Action,
+    /// Its resource element.
+    Resource,
+    /// One of its conditions.
+    Condition(&'e ConditionReport),
+    /// A member that is not known, of an Allow.
+    UnknownMember,
+}
+
+impl StatementReport {
+    /// Its number in the policy set.
+    pub fn number(&self) -> StatementNumber {
+        self.number
+    }
+
+    /// The name of its policy.
+    pub fn policy(&self) -> &str {
+        &self.policy
+    }
+
+    /// Its index within the policy, from 0.
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// Its label, if it has one.
+    pub fn sid(&self) -> Option<&str> {
+        self.sid.as_deref()
+    }
+
+    /// What it does when it applies.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Whether it applies to the request.
+    pub fn applies(&self) -> bool {
+        self.applies
+    }
+
+    /// Whether it is free of unknown members; else it is at most unknown.
+    pub fn is_sound(&self) -> bool {
+        self.sound
+    }
+
+    /// Whether its action element holds.
+    pub fn action(&self) -> Truth {
+        self.action
+    }
+
+    /// Whether its resource element holds.
+    pub fn resource(&self) -> Truth {
+        self.resource
+    }
+
+    /// Its conditions, in document order.
+    pub fn conditions(&self) -> &[ConditionReport] {
+        &self.conditions
+    }
+
+    /// The first part that keeps it from applying, if any does: one that is false, or, of an
+    /// Allow, one that is unknown.
+    pub fn failing(&self) -> Option<Failing<'_>> {
+        let fails = |truth: Truth| !truth.applies(self.effect);
+        if fails(self.action) {
+            Some(Failing::Action)
+        } else if fails(self.resource) {
+            Some(Failing::Resource)
+        } else if let Some(condition) = self.conditions.iter().find(|c| fails(c.truth)) {
+            Some(Failing::Condition(condition))
+        } else if !self.sound && self.effect == Effect::Allow {
+            Some(Failing::UnknownMember)
+        } else {
+            None
+        }
+    }
+
+    /// Whether some part of it is unknown, so that the E-rule speaks: an Allow does not apply, a
+    /// Deny does unless another part is false.
+    pub fn uses_e_rule(&self) -> bool {
+        let conditions = self.conditions.iter().map(|condition| condition.truth);
+        let parts = Truth::all([self.action, self.resource].into_iter().chain(conditions));
+        parts == Truth::Unknown || (!self.sound && parts == Truth::True)
+    }
+}
+
+/// What holds of one condition.
+#[derive(Clone, Debug)]
+pub struct ConditionReport {
+    operator: String,
+    key: Option<String>,
+    expected: Vec<String>,
+    actual: Option<Vec<String>>,
+    truth: Truth,
+}
+
+impl ConditionReport {
+    /// The operator as the policy writes it.
+    pub fn operator(&self) -> &str {
+        &self.operator
+    }
+
+    /// The key, its folded part in lower case; nothing where the policy has none that can be read.
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// The values of the policy.
+    pub fn expected(&self) -> &[String] {
+        &self.expected
+    }
+
+    /// The values of the request; nothing if the key is absent.
+    pub fn actual(&self) -> Option<&[String]> {
+        self.actual.as_deref()
+    }
+
+    /// Whether it holds.
+    pub fn truth(&self) -> Truth {
+        self.truth
+    }
+
+    /// Whether the operator is one that holds when no value matches.
+    pub fn is_negated(&self) -> bool {
+        Operator::from_name(&self.operator).is_some_and(Operator::is_negated)
+    }
+}
+
+/// The name of the policy that a statement belongs to, and its index within it.
+pub fn locate(view: ImageView<'_>, statement: StatementNumber) -> Option<(&str, u32)> {
+    let (layout, bytes) = (view.layout(), view.bytes());
+    let record = layout.statements.get(bytes, statement.get())?;
+    let policy = layout.policies.get(bytes, record.policy.get())?;
+    let index = statement.get().checked_sub(policy.statements.first.get())?;
+    Some((view.text(policy.name), index))
+}
+
+impl Decider<'_> {
+    /// Decides a request and says why, statement by statement. Allocates.
+    pub fn explain(&self, request: &Request<'_>) -> Explanation {
+        let mut sink = All::default();
+        self.search(request, &mut sink);
+        let decision = self.decision(sink.0.first().copied());
+        let wanted = match decision.kind() {
+            DecisionKind::Allow => Some(Effect::Allow),
+            DecisionKind::ExplicitDeny => Some(Effect::Deny),
+            DecisionKind::ImplicitDeny => None,
+        };
+        let ranks = || sink.0.iter().copied();
+        let applicable: BTreeSet<_> = ranks().map(|rank| self.number(rank)).collect();
+        let mut determined_by: Vec<_> = ranks()
+            .filter(|rank| Some(self.effect(*rank)) == wanted)
+            .map(|rank| self.number(rank))
+            .collect();
+        determined_by.sort_unstable();
+        let mut circumstances = Circumstances::new(self, request);
+        let statements = self
+            .numbers()
+            .filter_map(|(policy, index, number)| {
+                let applies = applicable.contains(&number);
+                self.report(&mut circumstances, policy, index, number, applies)
+            })
+            .collect();
+        Explanation {
+            decision,
+            determined_by,
+            statements,
+        }
+    }
+
+    /// Every statement with its policy and its index within it.
+    fn numbers(&self) -> impl Iterator<Item = (&str, u32, StatementNumber)> {
+        let policies = self.view().layout().policies.all(self.view().bytes());
+        policies.iter().flat_map(|policy| {
+            let name = self.view().text(policy.name);
+            let first = policy.statements.first.get();
+            (0..policy.statements.count.get())
+                .map(move |index| (name, index, StatementNumber::new(first + index)))
+        })
+    }
+
+    fn report(
+        &self,
+        circumstances: &mut Circumstances<'_, '_>,
+        policy: &str,
+        index: u32,
+        number: StatementNumber,
+        applies: bool,
+    ) -> Option<StatementReport> {
+        let view = self.view();
+        let record = view.layout().statements.get(view.bytes(), number.get())?;
+        let request = circumstances.request();
+        let predicates = view
+            .layout()
+            .conditions
+            .run(view.bytes(), record.conditions);
+        let sid = view.text(record.sid);
+        Some(StatementReport {
+            number,
+            policy: policy.to_owned(),
+            index,
+            sid: (!sid.is_empty()).then(|| sid.to_owned()),
+            effect: if record.flags & DENY == 0 {
+                Effect::Allow
+            } else {
+                Effect::Deny
+            },
+            applies,
+            sound: record.flags & UNSOUND == 0,
+            action: elements::action(view, record, request.action()),
+            resource: elements::resource(view, record, request.resource()),
+            conditions: predicates
+                .iter()
+                .filter_map(|at| self.report_condition(circumstances, at.get()))
+                .collect(),
+        })
+    }
+
+    fn report_condition(
+        &self,
+        circumstances: &mut Circumstances<'_, '_>,
+        at: u32,
+    ) -> Option<ConditionReport> {
+        let view = self.view();
+        let predicate = view.layout().predicates.get(view.bytes(), at)?;
+        let slot = predicate.slot.get();
+        let key = view
+            .layout()
+            .keys
+            .get(view.bytes(), slot)
+            .filter(|_| slot != NONE);
+        let texts = view.texts(predicate.value_texts);
+        let entries = circumstances.request().context().entries();
+        let arrived = entries
+            .into_iter()
+            .find(|entry| self.slot_of(entry.key()) == slot);
+        let values = arrived
+            .map(|entry| entry.value().as_slice())
+            .unwrap_or_default();
+        Some(ConditionReport {
+            operator: view.text(predicate.operator_text).to_owned(),
+            key: key.map(|key| view.text(key.name).to_owned()),
+            expected: texts
+                .iter()
+                .map(|text| view.text(*text).to_owned())
+                .collect(),
+            actual: (!values.is_empty() && key.is_some())
+                .then(|| values.iter().map(ToString::to_string).collect()),
+            truth: circumstances.judge(at),
+        })
+    }
+}

@@ -1,0 +1,202 @@
+//! Lays records out as an image.
+//!
+//! Must not know what they mean. The same records in the same order give the same bytes.
+
+use alloc::borrow::ToOwned as _;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use zerocopy::little_endian::{U32, U64};
+use zerocopy::{Immutable, IntoBytes};
+
+use crate::format::{HEADER_LEN, MAGIC, VERSION, with_sections};
+use crate::hash::hash;
+use crate::layout::{Header, SECTIONS};
+use crate::record::{
+    ActionLiteral, Automaton, Element, HashTable, Head, Instant, Key, NONE, Number, PatternEntry,
+    PatternIndex, Policy, Posting, Predicate, PrefixEntry, RangeV4, RangeV6, Rank, Run, Statement,
+    StringSet, Summary, Target, TextRef,
+};
+
+macro_rules! writer {
+    ($($name:ident: $record:ty,)*) => {
+        /// The sections of an image in the making: push records, then [`ImageWriter::finish`].
+        #[derive(Debug, Default)]
+        pub struct ImageWriter {
+            $(
+                #[doc = concat!("The section `", stringify!($name), "`.")]
+                pub $name: Vec<$record>,
+            )*
+            /// Where texts lie that have been written.
+            known_texts: BTreeMap<String, TextRef>,
+        }
+
+        impl ImageWriter {
+            fn for_each_section(&self, mut visit: impl FnMut(&[u8])) {
+                $(visit(bytes_of(&self.$name));)*
+            }
+        }
+    };
+}
+
+with_sections!(writer);
+
+fn bytes_of<T: IntoBytes + Immutable>(records: &[T]) -> &[u8] {
+    records.as_bytes()
+}
+
+/// The image would be larger than its format can address (4 GiB).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TooLargeError(());
+
+impl fmt::Display for TooLargeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the image would be larger than 4 GiB")
+    }
+}
+
+impl core::error::Error for TooLargeError {}
+
+/// The next position in a table.
+pub fn position<T>(table: &[T]) -> u32 {
+    u32::try_from(table.len()).unwrap_or(NONE)
+}
+
+/// Appends records to a table.
+pub fn append<T>(table: &mut Vec<T>, records: impl IntoIterator<Item = T>) -> Run {
+    let first = position(table);
+    table.extend(records);
+    Run::new(first, position(table).saturating_sub(first))
+}
+
+impl ImageWriter {
+    /// An image without records.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Writes a text, once however often it is asked for.
+    pub fn text(&mut self, text: &str) -> TextRef {
+        if let Some(known) = self.known_texts.get(text) {
+            return *known;
+        }
+        let run = append(&mut self.text, text.bytes());
+        let written = TextRef {
+            start: run.first,
+            len: run.count,
+        };
+        self.known_texts.insert(text.to_owned(), written);
+        written
+    }
+
+    /// Writes a hash table over members whose hashes under a seed `hash_of` gives. Of a few seeds
+    /// it takes the first with short probes, else the one with the shortest.
+    pub fn hash_table(&mut self, members: u32, hash_of: impl Fn(u64, u32) -> u64) -> HashTable {
+        if members == 0 {
+            return HashTable {
+                slots: Run::EMPTY,
+                seed: U64::ZERO,
+                longest_probe: U32::ZERO,
+            };
+        }
+        let size = (members as usize * 2).next_power_of_two().max(2);
+        let mut best: Option<(usize, u64, Vec<U32>)> = None;
+        for attempt in 0..SEEDS {
+            let seed = hash(attempt, b"seed");
+            let patience = if attempt + 1 < SEEDS { PATIENCE } else { size };
+            let Some((slots, longest)) = fill(size, members, patience, |at| hash_of(seed, at))
+            else {
+                continue;
+            };
+            if best
+                .as_ref()
+                .is_none_or(|(shortest, ..)| longest < *shortest)
+            {
+                best = Some((longest, seed, slots));
+            }
+            if longest <= SHORT_PROBE {
+                break;
+            }
+        }
+        let (longest, seed, slots) = best.unwrap_or_default();
+        HashTable {
+            slots: append(&mut self.slots, slots),
+            seed: U64::new(seed),
+            longest_probe: U32::new(u32::try_from(longest).unwrap_or(NONE)),
+        }
+    }
+
+    /// The bytes of the image.
+    ///
+    /// # Errors
+    /// When a section or the whole has more bytes than the format can address.
+    pub fn finish(&self) -> Result<Vec<u8>, TooLargeError> {
+        let mut lens = Vec::with_capacity(SECTIONS.len());
+        let mut body = Vec::new();
+        self.for_each_section(|section| {
+            lens.push(u32::try_from(section.len()).ok());
+            body.extend_from_slice(section);
+        });
+        let lens: Vec<U32> = lens
+            .into_iter()
+            .map(|len| len.map(U32::new))
+            .collect::<Option<_>>()
+            .ok_or(TooLargeError(()))?;
+        let rest = [bytes_of(&lens), &body].concat();
+        let len = HEADER_LEN + rest.len();
+        if u32::try_from(len).is_err() {
+            return Err(TooLargeError(()));
+        }
+        let header = Header {
+            magic: MAGIC,
+            version: U32::new(VERSION),
+            sections: U32::new(position(SECTIONS)),
+            len: U64::new(len as u64),
+            checksum: U32::new(crc32fast::hash(&rest)),
+            zero: U32::ZERO,
+        };
+        Ok([header.as_bytes(), &rest].concat())
+    }
+}
+
+/// How many seeds are tried for a hash table.
+const SEEDS: u64 = 8;
+/// A longest probe that needs no further seed.
+const SHORT_PROBE: usize = 8;
+/// A probe at which a seed is given up while there are others: members that collide under one
+/// seed on purpose must not cost quadratic time.
+const PATIENCE: usize = 64;
+
+/// Fills slots by linear probing and gives the longest probe too; nothing if a probe is longer
+/// than `patience`.
+fn fill(
+    size: usize,
+    members: u32,
+    patience: usize,
+    hash_of: impl Fn(u32) -> u64,
+) -> Option<(Vec<U32>, usize)> {
+    let mut slots = alloc::vec![U32::new(NONE); size];
+    let mut longest = 0;
+    for member in 0..members {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the mask keeps the low bits only"
+        )]
+        let start = hash_of(member) as usize;
+        let free = (0..patience.min(size)).find_map(|probe| {
+            let at = (start + probe) & (size - 1);
+            slots
+                .get(at)
+                .filter(|slot| slot.get() == NONE)
+                .map(|_| (probe, at))
+        });
+        let (probe, at) = free?;
+        if let Some(slot) = slots.get_mut(at) {
+            *slot = U32::new(member);
+        }
+        longest = longest.max(probe + 1);
+    }
+    Some((slots, longest))
+}

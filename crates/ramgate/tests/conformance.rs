@@ -1,0 +1,84 @@
+//! Every suite under `testdata/conformance` and every example suite, against the reference and
+//! against the engine in each of its forms. A case is data: adding one needs no Rust.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "this is a test")]
+
+mod evaluators;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use ramgate_syntax::{Limits, SuiteDocument, read_suite};
+use ramgate_testkit::{Evaluator, Reference, suite};
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = Vec::new();
+    collect(&root.join("testdata/conformance"), &mut files);
+    files.extend([
+        root.join("examples/kms/suite.json"),
+        root.join("examples/kms/scoped.json"),
+    ]);
+    files.sort();
+    let mut trials = Vec::new();
+    for file in files {
+        let name = file
+            .strip_prefix(&root)
+            .unwrap_or(&file)
+            .display()
+            .to_string();
+        let name = name.trim_start_matches("testdata/conformance/").to_owned();
+        let text = fs::read(&file).expect("a suite that can be read");
+        match read_suite(&text, &Limits::default(), None) {
+            Ok(suite) => {
+                let suite = Arc::new(suite.value);
+                trials.push(trial(&name, Reference, &suite));
+                for engine in evaluators::ENGINES {
+                    trials.push(trial(&name, *engine, &suite));
+                }
+            }
+            Err(error) => {
+                let error = error.to_string();
+                trials.push(Trial::test(name, move || Err(Failed::from(error))));
+            }
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn trial<E>(name: &str, evaluator: E, suite: &Arc<SuiteDocument>) -> Trial
+where
+    E: Evaluator + Send + 'static,
+{
+    let suite = Arc::clone(suite);
+    Trial::test(format!("{name} | {}", evaluator.name()), move || {
+        let report =
+            suite::run(&evaluator, &suite).map_err(|error| Failed::from(error.to_string()))?;
+        let failures: Vec<String> = report
+            .failures()
+            .map(|(case, failure)| format!("{case}: {failure}"))
+            .collect();
+        if failures.is_empty() {
+            Ok(())
+        } else {
+            Err(failures.join("\n").into())
+        }
+    })
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of suites") {
+        let path = entry.expect("an entry of a folder").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            files.push(path);
+        }
+    }
+}
