@@ -102,54 +102,73 @@ fn transcribe(dfa: &dense::DFA<Vec<u32>>) -> Option<Dfa> {
     let first = dfa
         .start_state(&start::Config::new().anchored(Anchored::Yes))
         .ok()?;
-    let mut numbers: HashMap<StateID, u32> = HashMap::from([(first, 1)]);
-    let mut states = vec![first];
-    let mut columns: Vec<Vec<u32>> = vec![vec![0]; 256];
+    let mut classes = [0; 256];
+    let mut representatives = Vec::new();
+    for (byte, class) in (0..=u8::MAX).zip(&mut classes) {
+        *class = dfa.byte_classes().get(byte);
+        if usize::from(*class) == representatives.len() {
+            representatives.push(byte);
+        }
+    }
+    let mut numbers = Numbers::new(dfa);
+    numbers.of(first);
+    let mut transitions = vec![0; representatives.len()];
     let (mut through, mut end) = (vec![Vec::new()], vec![Vec::new()]);
     let mut at = 0;
-    while let Some(&state) = states.get(at) {
+    while let Some(&state) = numbers.states.get(at) {
         at += 1;
-        for (byte, column) in (0..=u8::MAX).zip(&mut columns) {
-            let next = dfa.next_state(state, byte);
-            let number = if dfa.is_dead_state(next) {
+        for byte in &representatives {
+            let next = dfa.next_state(state, *byte);
+            transitions.push(if dfa.is_dead_state(next) {
                 0
             } else {
-                *numbers.entry(next).or_insert_with(|| {
-                    states.push(next);
-                    position(&states)
-                })
-            };
-            column.push(number);
+                numbers.of(next)
+            });
         }
         through.push(matches(dfa, state));
         end.push(matches(dfa, dfa.next_eoi_state(state)));
     }
-    let mut known: HashMap<&[u32], u8> = HashMap::new();
-    let mut classes = [0; 256];
-    let mut distinct = Vec::new();
-    for (class, column) in classes.iter_mut().zip(&columns) {
-        let next = u8::try_from(distinct.len()).ok();
-        *class = *known.entry(column).or_insert_with(|| {
-            distinct.push(column);
-            next.unwrap_or_default()
-        });
-    }
-    let rows = 0..end.len();
-    let transitions = rows
-        .flat_map(|row| {
-            distinct
-                .iter()
-                .filter_map(move |column| column.get(row).copied())
-        })
-        .collect();
     Some(Dfa {
         classes,
-        stride: position(&distinct),
+        stride: position(&representatives),
         start: 1,
         transitions,
         through,
         end,
     })
+}
+
+/// The states that can be reached, numbered from 1 in the order in which they are met.
+struct Numbers {
+    stride2: usize,
+    /// By the state's index; 0 for one that has not been met.
+    by_index: Vec<u32>,
+    states: Vec<StateID>,
+}
+
+impl Numbers {
+    fn new(dfa: &dense::DFA<Vec<u32>>) -> Self {
+        Self {
+            stride2: dfa.stride2(),
+            by_index: Vec::new(),
+            states: Vec::new(),
+        }
+    }
+
+    fn of(&mut self, state: StateID) -> u32 {
+        let index = state.as_usize() >> self.stride2;
+        if self.by_index.len() <= index {
+            self.by_index.resize(index + 1, 0);
+        }
+        let Some(number) = self.by_index.get_mut(index) else {
+            return 0;
+        };
+        if *number == 0 {
+            self.states.push(state);
+            *number = position(&self.states);
+        }
+        *number
+    }
 }
 
 fn matches(dfa: &dense::DFA<Vec<u32>>, state: StateID) -> Vec<u32> {

@@ -59,11 +59,17 @@ impl fmt::Display for Path<'_> {
         match self.step {
             Step::Root => Ok(()),
             Step::Index(index) => write!(f, "[{index}]"),
-            Step::Member(name) if !is_plain(name) => write!(f, "[{:?}]", elided(name)),
             Step::Member(name) => {
-                let first = self.parent.is_none_or(Path::is_root);
-                let dot = if first { "" } else { "." };
-                write!(f, "{dot}{}", elided(name))
+                let name = elided(name);
+                let dot = match self.parent {
+                    Some(parent) if !parent.is_root() => ".",
+                    _ => "",
+                };
+                if is_plain(&name) {
+                    write!(f, "{dot}{name}")
+                } else {
+                    write!(f, "[{name:?}]")
+                }
             }
         }
     }
@@ -72,7 +78,9 @@ impl fmt::Display for Path<'_> {
 fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '…'))
 }
 
 #[cfg(test)]

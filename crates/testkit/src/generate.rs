@@ -8,10 +8,12 @@
 
 mod dice;
 mod fault;
+mod keys;
 mod near;
 mod pattern;
 mod policy;
 mod request;
+mod statement;
 mod value;
 
 pub use dice::Dice;
@@ -32,7 +34,7 @@ pub fn case(dice: &mut Dice<'_>, mode: Mode) -> Case {
 
 /// One statement of an effect as a mode would load it.
 pub fn statement(dice: &mut Dice<'_>, mode: Mode, effect: Effect) -> Statement {
-    let mut statement = policy::statement(dice, mode);
+    let mut statement = statement::statement(dice, mode, statement::About::All);
     statement.effect = effect;
     statement
 }

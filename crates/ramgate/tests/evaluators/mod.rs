@@ -2,6 +2,10 @@
 //! automata forbidden and forced, and as its explanation.
 
 #![allow(dead_code, reason = "each test binary uses some of these")]
+#![allow(
+    clippy::struct_excessive_bools,
+    reason = "each form of the engine is one switch away"
+)]
 
 use ramgate::{AutomatonUse, CompileError, Compiler, Engine, Image, Request};
 use ramgate_syntax::PolicySet;

@@ -100,13 +100,13 @@ pub(crate) fn set_of(policy: Policy, keys: KeyRegistry) -> PolicySet {
     set
 }
 
-/// Evaluates `action` on `resource` where each key has the values given.
-pub(crate) fn ask_values(
-    set: &PolicySet,
+/// Asks about `action` on `resource` where each key has the values given.
+pub(crate) fn with_request<R>(
     action: &str,
     resource: &str,
     context: &[(&str, &[Value<'_>])],
-) -> Evaluation {
+    ask: impl FnOnce(&Request<'_>) -> R,
+) -> R {
     let entries: Vec<_> = context
         .iter()
         .map(|(key, values)| ContextEntry::new(ContextKey::new(key), ContextValue::Many(values)))
@@ -114,7 +114,17 @@ pub(crate) fn ask_values(
     let request = Request::from_text(action, resource)
         .unwrap()
         .with_context(Context::new(&entries).unwrap());
-    evaluate(set, &request)
+    ask(&request)
+}
+
+/// Evaluates such a request.
+pub(crate) fn ask_values(
+    set: &PolicySet,
+    action: &str,
+    resource: &str,
+    context: &[(&str, &[Value<'_>])],
+) -> Evaluation {
+    with_request(action, resource, context, |request| evaluate(set, request))
 }
 
 /// What one identity policy of these statements decides, with one text for each key.

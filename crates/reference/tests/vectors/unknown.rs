@@ -1,7 +1,7 @@
 //! What is unknown, and what follows from it.
 
 use ramgate_model::{Cardinality, DecisionKind, KeyType, Truth, Value};
-use ramgate_reference::{BlockTruths, StatementTruths};
+use ramgate_reference::{BlockTruths, StatementTruths, statement};
 use ramgate_syntax::tree::{
     ConditionBlock, ConditionBody, ConditionElement, Entries, Entry, PolicyKind, ResourceElement,
     Statement,
@@ -9,7 +9,7 @@ use ramgate_syntax::tree::{
 use ramgate_syntax::{KeyRegistry, Span};
 
 use crate::build::{
-    KEY, allow, ask_values, decide, deny, member, on, patterns, policy, set_of, when,
+    KEY, allow, ask_values, decide, deny, member, on, patterns, policy, set_of, when, with_request,
 };
 
 const NUMBERS: &str = "my:Numbers";
@@ -26,14 +26,21 @@ fn judge(statement: Statement, context: &[(&str, &[Value<'_>])]) -> StatementTru
     judge_as(PolicyKind::Identity, statement, context)
 }
 
+/// The same in a policy of another kind, which no set may hold.
 fn judge_as(
     kind: PolicyKind,
     statement: Statement,
     context: &[(&str, &[Value<'_>])],
 ) -> StatementTruths {
-    let set = set_of(policy(kind, vec![statement]), keys());
-    let mut evaluation = ask_values(&set, "kms:Decrypt", KEY, context);
-    evaluation.statements.pop().unwrap()
+    let policy = policy(kind, vec![statement]);
+    with_request("kms:Decrypt", KEY, context, |request| {
+        statement::judge(
+            &keys(),
+            &policy,
+            policy.statements.first().unwrap(),
+            request,
+        )
+    })
 }
 
 /// How one entry is judged when its key arrives with these values.

@@ -1,3 +1,5 @@
+//! Spans, faults, limits, and the law that reading keeps.
+
 use serde::de::IgnoredAny;
 
 use super::{Kind, Node, read};

@@ -1,3 +1,5 @@
+//! What is printed reads back as the same tree.
+
 use crate::{Mode, PolicyKind, ReadOptions, read_policy};
 
 fn check(text: &str, kind: PolicyKind, mode: Mode) {

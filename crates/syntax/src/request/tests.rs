@@ -1,3 +1,5 @@
+//! Requests that can be read, and those that cannot.
+
 use ramgate_model::{ContextKey, Resource, Value};
 
 use super::{RequestDocument, read_request};

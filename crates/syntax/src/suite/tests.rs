@@ -1,3 +1,5 @@
+//! Suites that can be run, and those that cannot.
+
 use ramgate_model::{DecisionKind, Stage};
 
 use super::read_suite;

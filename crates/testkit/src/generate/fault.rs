@@ -9,7 +9,7 @@ use ramgate_syntax::tree::{
     PatternElement, ResourceElement, Statement,
 };
 
-use super::policy::KEYS;
+use super::keys::KEYS;
 use super::{Dice, value};
 
 const BAD_ACTIONS: &[&str] = &[
