@@ -42,6 +42,7 @@ pub(crate) enum Need<P> {
 pub(crate) struct Condition<'p> {
     pub(crate) operator_text: &'p str,
     pub(crate) operator: Option<Operator>,
+    pub(crate) key_text: &'p str,
     /// The key's canonical name; nothing if what stands under the operator cannot be read.
     pub(crate) key: Option<String>,
     /// The values that are text.
@@ -153,6 +154,7 @@ fn conditions<'p>(element: &'p ConditionElement, keys: &KeyRegistry) -> Vec<Cond
             conditions.push(Condition {
                 operator_text: &block.operator,
                 operator,
+                key_text: &entry.key,
                 key: Some(canonical_name(&key)),
                 bad_value: values.len() < items.len(),
                 unknown: !fits || suspect_key || items.is_empty(),
@@ -167,6 +169,7 @@ fn unreadable_block(operator: &str) -> Condition<'_> {
     Condition {
         operator_text: operator,
         operator: Operator::from_name(operator),
+        key_text: "",
         key: None,
         values: Vec::new(),
         bad_value: true,

@@ -73,6 +73,7 @@ impl<'p> Predicates<'p> {
             values: Run::EMPTY,
             more_values: Run::EMPTY,
             operator_text: image.text(condition.operator_text),
+            key_text: image.text(condition.key_text),
             value_texts: append(&mut image.texts, texts),
         };
         if let Some(operator) = condition.operator.filter(|_| !condition.unknown) {

@@ -164,7 +164,7 @@ impl ConditionReport {
         &self.operator
     }
 
-    /// The key, its folded part in lower case; nothing where the policy has none that can be read.
+    /// The key as the policy writes it; nothing where it has none that can be read.
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
@@ -288,11 +288,6 @@ impl Decider<'_> {
         let view = self.view();
         let predicate = view.layout().predicates.get(view.bytes(), at)?;
         let slot = predicate.slot.get();
-        let key = view
-            .layout()
-            .keys
-            .get(view.bytes(), slot)
-            .filter(|_| slot != NONE);
         let texts = view.texts(predicate.value_texts);
         let entries = circumstances.request().context().entries();
         let arrived = entries
@@ -303,12 +298,12 @@ impl Decider<'_> {
             .unwrap_or_default();
         Some(ConditionReport {
             operator: view.text(predicate.operator_text).to_owned(),
-            key: key.map(|key| view.text(key.name).to_owned()),
+            key: (slot != NONE).then(|| view.text(predicate.key_text).to_owned()),
             expected: texts
                 .iter()
                 .map(|text| view.text(*text).to_owned())
                 .collect(),
-            actual: (!values.is_empty() && key.is_some())
+            actual: (!values.is_empty() && slot != NONE)
                 .then(|| values.iter().map(ToString::to_string).collect()),
             truth: circumstances.judge(at),
         })

@@ -125,7 +125,7 @@ records! {
 
     /// A context key that some condition tests; its position is its slot.
     Key {
-        /// Its name as the first condition writes it.
+        /// Its name, with the part that folds in lower case.
         name: TextRef,
         /// How many bytes of the name compare without regard to case.
         folded_len: U32,
@@ -150,6 +150,8 @@ records! {
         more_values: Run,
         /// The operator's name as it is written.
         operator_text: TextRef,
+        /// The key's name as it is written; empty if there is none that can be read.
+        key_text: TextRef,
         /// The values as they are written, in `texts`.
         value_texts: Run,
     }

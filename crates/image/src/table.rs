@@ -48,23 +48,29 @@ impl<T: Record> Table<T> {
         self.len == 0
     }
 
-    /// The record at a position.
+    /// The record at a position; nothing behind the last.
     #[inline]
     pub fn get(self, image: &[u8], index: u32) -> Option<&T> {
+        if index >= self.len {
+            return None;
+        }
         let start = self.offset + index as usize * size_of::<T>();
         let bytes = image.get(start..start + size_of::<T>())?;
         T::ref_from_bytes(bytes).ok()
     }
 
-    /// The records of a run; none where the run leaves the image.
+    /// The records of a run; none where the run leaves the table.
     #[inline]
     pub fn run(self, image: &[u8], run: Run) -> &[T] {
         self.slice(image, run.first.get(), run.count.get())
     }
 
-    /// `count` records from `first` on; none where that leaves the image.
+    /// `count` records from `first` on; none where that leaves the table.
     #[inline]
     pub fn slice(self, image: &[u8], first: u32, count: u32) -> &[T] {
+        if first.checked_add(count).is_none_or(|end| end > self.len) {
+            return &[];
+        }
         let start = self.offset + first as usize * size_of::<T>();
         image
             .get(start..start + count as usize * size_of::<T>())

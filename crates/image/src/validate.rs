@@ -267,6 +267,7 @@ impl<'a> Check<'a> {
             Self::flags(predicate.flags, known, section)?;
             Self::optional(predicate.slot, layout.keys, section)?;
             self.text(predicate.operator_text, section)?;
+            self.text(predicate.key_text, section)?;
             Self::run(predicate.value_texts, layout.texts, section)?;
             let complete = predicate.operator.get() != NONE && predicate.slot.get() != NONE;
             require(

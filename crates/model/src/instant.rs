@@ -16,6 +16,8 @@ const SECONDS_PER_DAY: i64 = 86_400;
 /// 0000-01-01T00:00:00Z and the last second of 9999.
 const FIRST_SECOND: i64 = -62_167_219_200;
 const LAST_SECOND: i64 = 253_402_300_799;
+/// 23:59 in seconds.
+const GREATEST_OFFSET: i64 = 86_340;
 
 /// A point in time, exact to the nanosecond.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -181,11 +183,19 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
 }
 
 /// The canonical text: RFC 3339 in UTC, a fraction only where there is one, without trailing
-/// zeros.
+/// zeros. An instant whose year in UTC is outside 0000 to 9999 was read with an offset and is
+/// written with the greatest one, so that the text always reads back.
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = civil_from_days(self.seconds.div_euclid(SECONDS_PER_DAY));
-        let second_of_day = self.seconds.rem_euclid(SECONDS_PER_DAY);
+        let (seconds, zone) = if self.seconds < FIRST_SECOND {
+            (self.seconds + GREATEST_OFFSET, "+23:59")
+        } else if self.seconds > LAST_SECOND {
+            (self.seconds - GREATEST_OFFSET, "-23:59")
+        } else {
+            (self.seconds, "Z")
+        };
+        let (year, month, day) = civil_from_days(seconds.div_euclid(SECONDS_PER_DAY));
+        let second_of_day = seconds.rem_euclid(SECONDS_PER_DAY);
         let (hour, minute, second) = (
             second_of_day / 3600,
             second_of_day / 60 % 60,
@@ -203,7 +213,7 @@ impl fmt::Display for Instant {
             }
             write!(f, ".{fraction:0width$}")?;
         }
-        f.write_str("Z")
+        f.write_str(zone)
     }
 }
 
@@ -239,6 +249,20 @@ mod tests {
         for day in -146_097..=146_097 {
             let instant = Instant::from_unix(day * 86_400 + 1, 0).unwrap();
             assert_eq!(Instant::parse(&instant.to_string()), Ok(instant));
+        }
+    }
+
+    #[test]
+    fn instants_that_utc_cannot_write_come_back() {
+        for (text, canonical) in [
+            ("0000-01-01T00:00:00+23:59", "0000-01-01T00:00:00+23:59"),
+            ("0000-01-01T00:00:00.5+00:01", "0000-01-01T23:58:00.5+23:59"),
+            ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59-23:59"),
+            ("9999-12-31T23:59:59-00:01", "9999-12-31T00:01:59-23:59"),
+        ] {
+            let instant = Instant::parse(text).unwrap();
+            assert_eq!(instant.to_string(), canonical);
+            assert_eq!(Instant::parse(canonical), Ok(instant));
         }
     }
 

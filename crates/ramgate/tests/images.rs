@@ -1,7 +1,11 @@
 //! Images as bytes: the same for the same policies, and an error that says what is wrong for any
 //! other.
 
-#![allow(clippy::expect_used, reason = "this is a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "this is a test"
+)]
 
 use ramgate::{Compiler, Engine, Image, PolicySet, Request};
 

@@ -1,6 +1,11 @@
 //! The layers of the workspace, read from `cargo metadata`: what each crate must not link.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "this is a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "this is a test"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
