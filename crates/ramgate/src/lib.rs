@@ -72,3 +72,11 @@ pub use ramgate_syntax::{
     Code, Diagnostic, Diagnostics, KeyRegistry, LoadError, PolicySet, PolicySetError, Severity,
     Span,
 };
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/embedding.md")]
+struct Embedding;
