@@ -8,10 +8,10 @@
 use std::collections::BTreeMap;
 
 use ramgate_image::ImageWriter;
-use ramgate_image::record::{Head, Target};
+use ramgate_image::record::{Head, LITERAL_ACCOUNT, LITERAL_REGION, LITERAL_SERVICE, Target};
 use ramgate_image::writer::position;
 use ramgate_model::Case;
-use ramgate_model::glob::matches;
+use ramgate_model::glob::{is_literal, matches};
 use ramgate_model::pattern::{ResourcePattern, SegmentPatterns};
 use zerocopy::little_endian::U32;
 
@@ -124,10 +124,20 @@ fn target(
             image.text(&head.2),
         );
         let at = position(&image.heads);
+        let flags = [
+            (&head.0, LITERAL_SERVICE),
+            (&head.1, LITERAL_REGION),
+            (&head.2, LITERAL_ACCOUNT),
+        ];
+        let flags = flags
+            .iter()
+            .filter(|(pattern, _)| is_literal(pattern))
+            .map(|(_, flag)| flag);
         image.heads.push(Head {
             service,
             region,
             account,
+            flags: U32::new(flags.sum()),
         });
         heads.insert(head.clone(), at);
         at

@@ -4,7 +4,9 @@
 
 use core::ops::ControlFlow;
 
-use ramgate_image::record::{Run, Summary, TextRef};
+use ramgate_image::record::{
+    LITERAL_ACCOUNT, LITERAL_REGION, LITERAL_SERVICE, NONE, Run, Summary, TextRef,
+};
 use ramgate_image::{ImageView, Ranks};
 use ramgate_model::glob::matches_bytes;
 use ramgate_model::{Arn, Case};
@@ -19,9 +21,15 @@ pub(crate) fn each_posting<'i>(
     arn: &Arn<'_>,
     mut visit: impl FnMut(Ranks<'i>),
 ) {
+    // Most policies write the same head again and again, so the last one is remembered.
+    let (mut last, mut last_matches) = (NONE, false);
     let mut targets = |run: Run| {
         for target in view.layout().targets.run(view.bytes(), run) {
-            if head_matches(view, target.head.get(), arn) {
+            let head = target.head.get();
+            if head != last {
+                (last, last_matches) = (head, head_matches(view, head, arn));
+            }
+            if last_matches {
                 visit(view.ranks(target.posting.get()));
             }
         }
@@ -42,11 +50,24 @@ fn head_matches(view: ImageView<'_>, head: u32, arn: &Arn<'_>) -> bool {
     let Some(head) = view.layout().heads.get(view.bytes(), head) else {
         return false;
     };
-    let segment = |pattern: TextRef, text: &str, case| {
-        let pattern = view.text_bytes(pattern);
-        pattern == b"*" || matches_bytes(pattern, text.as_bytes(), case)
+    let flags = head.flags.get();
+    let segment = |pattern: TextRef, text: &str, literal: u32, case: Case| {
+        let (pattern, text) = (view.text_bytes(pattern), text.as_bytes());
+        match case {
+            _ if flags & literal == 0 => pattern == b"*" || matches_bytes(pattern, text, case),
+            Case::Sensitive => pattern == text,
+            Case::AsciiInsensitive => pattern.eq_ignore_ascii_case(text),
+        }
     };
-    segment(head.service, arn.service(), Case::AsciiInsensitive)
-        && segment(head.account, arn.account(), Case::Sensitive)
-        && segment(head.region, arn.region(), Case::Sensitive)
+    segment(
+        head.service,
+        arn.service(),
+        LITERAL_SERVICE,
+        Case::AsciiInsensitive,
+    ) && segment(
+        head.account,
+        arn.account(),
+        LITERAL_ACCOUNT,
+        Case::Sensitive,
+    ) && segment(head.region, arn.region(), LITERAL_REGION, Case::Sensitive)
 }

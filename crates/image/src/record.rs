@@ -267,6 +267,8 @@ records! {
         region: TextRef,
         /// For the account.
         account: TextRef,
+        /// `LITERAL_SERVICE`, `LITERAL_REGION`, `LITERAL_ACCOUNT`.
+        flags: U32,
     }
 
     /// A set of ranks.
@@ -325,6 +327,13 @@ pub const TEST_NUMBERS: u32 = 4;
 pub const TEST_INSTANTS: u32 = 5;
 /// [`Predicate::test`]: ascending, disjoint address ranges.
 pub const TEST_ADDRESSES: u32 = 6;
+
+/// [`Head::flags`]: the service pattern has no wildcard.
+pub const LITERAL_SERVICE: u32 = 1;
+/// [`Head::flags`]: the region pattern has no wildcard.
+pub const LITERAL_REGION: u32 = 2;
+/// [`Head::flags`]: the account pattern has no wildcard.
+pub const LITERAL_ACCOUNT: u32 = 4;
 
 /// [`Posting::kind`]: ascending ranks.
 pub const LIST: u32 = 0;

@@ -4,9 +4,9 @@
 //! cargo run --release -p ramgate --example corpus -- FILE.jsonl [--requests N]
 //! ```
 //!
-//! Each line is an object with a member `policy` and perhaps a member `kind`, by default
-//! `identity`. What is of a kind whose statements name principals is loaded and not decided.
-//! Prints what loaded, what was refused and why, and what was compared; exits with 1 and a
+//! Each line is an object with a member `policy` and perhaps a member `kind`: a kind of policy, or
+//! `resource` for any policy that is attached to a resource; by default `identity`. What is of a
+//! kind whose statements name principals is loaded and not decided. Prints what loaded, what was refused and why, and what was compared; exits with 1 and a
 //! readable case where a form of the engine does not decide as the reference does.
 
 #![allow(
@@ -30,6 +30,8 @@ use ramgate_testkit::generate::{self, Dice};
 
 use comparison::{Comparison, Counts};
 
+/// Requests drawn for each policy, unless asked for otherwise.
+const REQUESTS: usize = 200;
 /// Mismatches that are shown in full.
 const SHOWN: u64 = 3;
 
@@ -58,10 +60,12 @@ impl Line {
         let node = json::read(text.as_bytes(), &limits)?;
         let policy = node.member("policy").ok_or("no member `policy`")?;
         let kind = match text_of(&node, "kind") {
+            None | Some("unknown") => PolicyKind::Identity,
+            // Policies of keys are the closest to those of other resources.
+            Some("resource") => PolicyKind::Key,
             Some(name) => {
                 PolicyKind::from_name(name).ok_or(format!("there is no kind `{name}`"))?
             }
-            None => PolicyKind::default(),
         };
         let span = policy.value.span.range();
         Ok(Self {
@@ -81,7 +85,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let file = arguments.next().ok_or("which file of JSON lines?")?;
     let requests = match (arguments.next().as_deref(), arguments.next()) {
-        (None, _) => 200,
+        (None, _) => REQUESTS,
         (Some("--requests"), Some(number)) => number.parse()?,
         _ => return Err("the only option is `--requests N`".into()),
     };

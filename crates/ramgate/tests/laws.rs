@@ -12,17 +12,16 @@ use proptest::prelude::*;
 use ramgate::Effect;
 use ramgate_syntax::{Mode, ReadOptions, read_policy};
 use ramgate_testkit::laws::{self, Broken};
-use ramgate_testkit::{Case, Evaluator, strategies};
+use ramgate_testkit::{Case, Evaluator, OwnedRequest, strategies};
 
 use evaluators::ENGINES;
 
-/// Policy sets on which the engine is held against the reference, with [`REQUESTS`] each. A set has
-/// one policy or more.
-const SETS: u32 = 10_000;
-/// Requests for each of them, beside the one of the case.
+/// Policy sets of each mode on which every form of the engine is held against the reference, with
+/// [`REQUESTS`] and one more each. A set has one policy or more.
+const SETS: u32 = 5_000;
 const REQUESTS: usize = 5;
 /// Policy sets for each of the laws that an engine keeps with itself.
-const CASES: u32 = 1_000;
+const CASES: u32 = 256;
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -47,17 +46,30 @@ where
     Ok(())
 }
 
+/// Typed values, handles and images taken from bytes are among the cases and the forms.
+fn decides_as_the_reference(
+    case: Case,
+    mut requests: Vec<OwnedRequest>,
+) -> Result<(), TestCaseError> {
+    requests.push(case.request);
+    all_keep(|engine| laws::agrees_on(engine, &case.set, &requests))
+}
+
 proptest! {
     #![proptest_config(config(SETS))]
 
-    /// Typed values, handles and images taken from bytes are among the cases and the forms.
     #[test]
-    fn decides_as_the_reference(
-        (case, further) in strategies::mode().prop_flat_map(|mode| strategies::cases(mode, REQUESTS))
+    fn decides_as_the_reference_on_strict_policies(
+        (case, requests) in strategies::cases(Mode::Strict, REQUESTS)
     ) {
-        let mut requests = further;
-        requests.push(case.request);
-        all_keep(|engine| laws::agrees_on(engine, &case.set, &requests))?;
+        decides_as_the_reference(case, requests)?;
+    }
+
+    #[test]
+    fn decides_as_the_reference_on_imported_policies(
+        (case, requests) in strategies::cases(Mode::Import, REQUESTS)
+    ) {
+        decides_as_the_reference(case, requests)?;
     }
 }
 

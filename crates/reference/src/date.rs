@@ -19,12 +19,14 @@ impl Date {
             None => (time, 0),
         };
         let seconds = read_days(date)? * 24 * 60 * 60 + read_time(time)? - seconds_ahead;
-        Some(Self(seconds * NANOSECONDS + fraction))
+        Some(Self(
+            i128::from(seconds) * NANOSECONDS + i128::from(fraction),
+        ))
     }
 }
 
 /// The time, and how many seconds it is ahead of UTC.
-fn split_zone(text: &str) -> Option<(&str, i128)> {
+fn split_zone(text: &str) -> Option<(&str, i64)> {
     if let Some(time) = text.strip_suffix('Z') {
         return Some((time, 0));
     }
@@ -41,7 +43,7 @@ fn split_zone(text: &str) -> Option<(&str, i128)> {
 }
 
 /// 1 to 9 digits behind the point, as nanoseconds.
-fn read_fraction(text: &str) -> Option<i128> {
+fn read_fraction(text: &str) -> Option<i64> {
     if text.len() > 9 {
         return None;
     }
@@ -50,7 +52,7 @@ fn read_fraction(text: &str) -> Option<i128> {
 }
 
 /// Seconds since midnight.
-fn read_time(text: &str) -> Option<i128> {
+fn read_time(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.split(':').collect();
     let [hours, minutes, seconds] = parts.as_slice() else {
         return None;
@@ -62,7 +64,7 @@ fn read_time(text: &str) -> Option<i128> {
 }
 
 /// Days since the first of January of the year 0000, counted one year and one month at a time.
-fn read_days(text: &str) -> Option<i128> {
+fn read_days(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else {
         return None;
@@ -70,25 +72,25 @@ fn read_days(text: &str) -> Option<i128> {
     let year = read_digits(year, 4)?;
     let month = read_digits(month, 2).filter(|month| (1..=12).contains(month))?;
     let day = read_digits(day, 2).filter(|day| (1..=days_of(year, month)).contains(day))?;
-    let years: i128 = (0..year).map(|y| if is_leap(y) { 366 } else { 365 }).sum();
-    let months: i128 = (1..month).map(|m| days_of(year, m)).sum();
+    let years: i64 = (0..year).map(|y| if is_leap(y) { 366 } else { 365 }).sum();
+    let months: i64 = (1..month).map(|m| days_of(year, m)).sum();
     Some(years + months + day - 1)
 }
 
-fn is_leap(year: i128) -> bool {
+fn is_leap(year: i64) -> bool {
     year % 400 == 0 || (year % 4 == 0 && year % 100 != 0)
 }
 
-fn days_of(year: i128, month: i128) -> i128 {
+fn days_of(year: i64, month: i64) -> i64 {
     match month {
-        2 => 28 + i128::from(is_leap(year)),
+        2 => 28 + i64::from(is_leap(year)),
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     }
 }
 
 /// Exactly so many digits, at least one.
-fn read_digits(text: &str, count: usize) -> Option<i128> {
+fn read_digits(text: &str, count: usize) -> Option<i64> {
     let fits = count > 0 && text.len() == count && text.chars().all(|c| c.is_ascii_digit());
     if fits { text.parse().ok() } else { None }
 }

@@ -5,7 +5,7 @@
 use zerocopy::little_endian::U32;
 
 use super::{Check, Checked, ascending, require};
-use crate::record::{BITMAP, LIST, NONE, Run};
+use crate::record::{BITMAP, LIST, LITERAL_ACCOUNT, LITERAL_REGION, LITERAL_SERVICE, NONE, Run};
 
 impl Check<'_> {
     pub(super) fn pattern_indexes(&self) -> Checked {
@@ -40,6 +40,11 @@ impl Check<'_> {
             Self::position(target.posting, layout.postings, "targets")?;
         }
         for head in self.all(layout.heads) {
+            Self::flags(
+                head.flags,
+                LITERAL_SERVICE | LITERAL_REGION | LITERAL_ACCOUNT,
+                "heads",
+            )?;
             for text in [head.service, head.region, head.account] {
                 self.text(text, "heads")?;
             }
