@@ -6,7 +6,7 @@ use std::fmt;
 
 use ramgate_model::{Checks, DecisionKind, Stage, StatementNumber};
 use ramgate_syntax::suite::{RefusedDocument, SuiteCase};
-use ramgate_syntax::{Mode, PolicySet, SuiteDocument};
+use ramgate_syntax::{Mode, PolicySet, Severity, SuiteDocument};
 
 use crate::decider::{Answer, Decider, Determined, Evaluator};
 
@@ -203,8 +203,10 @@ fn run_refused(document: &RefusedDocument, mode: Mode) -> Option<Failure> {
     let Err(diagnostics) = document.read(mode) else {
         return failure("a document that loads".to_owned());
     };
+    // What import mode tolerates is said too, but it is not why the document is refused.
     let found: Vec<(&str, &str)> = diagnostics
         .iter()
+        .filter(|diagnostic| diagnostic.severity() == Severity::Error)
         .map(|diagnostic| {
             let place = document.document.get(diagnostic.span().range());
             (diagnostic.code().as_str(), place.unwrap_or_default())
