@@ -1,1 +1,27 @@
-fn main() {}
+//! The command `ramgate`.
+//!
+//! Reads files and arguments, asks the library, prints. Must not know what a policy means: every
+//! answer comes from `ramgate`, every diagnostic from the reader of policies.
+
+mod args;
+mod commands;
+mod console;
+mod failure;
+mod files;
+mod input;
+mod lines;
+mod patterns;
+mod policies;
+mod progress;
+mod question;
+mod render;
+mod session;
+mod status;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    commands::run(args::Cli::parse())
+}

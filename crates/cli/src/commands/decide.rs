@@ -1,0 +1,42 @@
+//! `ramgate decide`: may this be done?
+
+use ramgate::DecisionKind;
+
+use super::asking::{self, Shown};
+use crate::args::{DecideArgs, Format};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::question::Question;
+use crate::render;
+use crate::session::Session;
+use crate::status::Status;
+
+/// Decides one request, or a batch.
+///
+/// # Errors
+/// When there is no decision.
+pub(super) fn run(args: &DecideArgs, console: &mut Console) -> Result<Status, Failure> {
+    let format = args.format;
+    let answer = |session: &Session, question: &Question| decide(session, question, format);
+    asking::run(&args.deciding, &args.asked, format, console, &answer)
+}
+
+fn decide(session: &Session, question: &Question, format: Format) -> Option<Shown> {
+    let decision = question.ask(|checks| session.decide(&checks)).ok()?;
+    let statement = decision.determined_by().map(|number| session.id(number));
+    let statement = statement.as_deref();
+    let text = match format {
+        Format::Json => render::decision::json(&decision, statement),
+        Format::Human => {
+            let hint = match decision.kind() {
+                DecisionKind::ImplicitDeny => "; `ramgate explain` says why",
+                DecisionKind::Allow | DecisionKind::ExplicitDeny => "",
+            };
+            render::decision::human(&decision, statement, session.statements()) + hint
+        }
+    };
+    Some(Shown {
+        text,
+        kind: decision.kind(),
+    })
+}

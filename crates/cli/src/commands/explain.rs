@@ -1,0 +1,40 @@
+//! `ramgate explain`: why is it decided so?
+
+use super::asking::{self, Shown};
+use crate::args::{ExplainArgs, Format};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::question::Question;
+use crate::render;
+use crate::session::Session;
+use crate::status::Status;
+
+/// Explains one request, or a batch.
+///
+/// # Errors
+/// When there is no decision.
+pub(super) fn run(args: &ExplainArgs, console: &mut Console) -> Result<Status, Failure> {
+    let (format, all) = (args.format, args.all);
+    let is_batch = args.asked.requests.is_some();
+    let answer = |session: &Session, question: &Question| {
+        let shown = explain(session, question, format, all)?;
+        let apart = is_batch && format == Format::Human;
+        Some(Shown {
+            // Explanations in a row are told apart by an empty line.
+            text: shown.text + if apart { "\n" } else { "" },
+            ..shown
+        })
+    };
+    asking::run(&args.deciding, &args.asked, format, console, &answer)
+}
+
+fn explain(session: &Session, question: &Question, format: Format, all: bool) -> Option<Shown> {
+    let explained = question.ask(|checks| session.explain(&checks)).ok()??;
+    Some(Shown {
+        text: match format {
+            Format::Human => render::explanation::human(&explained, all),
+            Format::Json => render::explanation_json::json(&explained),
+        },
+        kind: explained.explanation.decision().kind(),
+    })
+}

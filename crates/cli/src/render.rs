@@ -1,0 +1,18 @@
+//! Answers as text, JSON and SARIF.
+//!
+//! Must not know where the text goes, nor how an answer came about.
+
+pub(crate) mod decision;
+pub(crate) mod diagnostics;
+pub(crate) mod explanation;
+pub(crate) mod explanation_json;
+pub(crate) mod findings;
+pub(crate) mod inspection;
+pub(crate) mod inspection_json;
+pub(crate) mod json;
+pub(crate) mod part;
+pub(crate) mod report;
+pub(crate) mod sarif;
+pub(crate) mod style;
+pub(crate) mod template;
+pub(crate) mod text;

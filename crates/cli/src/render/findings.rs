@@ -1,0 +1,104 @@
+//! Diagnostics as JSON, one a line, and how many there are.
+//!
+//! Must not know how faults are found.
+
+use ramgate::{Diagnostic, Diagnostics, Severity};
+use ramgate_syntax::LineIndex;
+use serde::Serialize;
+
+use super::diagnostics::page;
+use super::{json, text};
+use crate::input::Source;
+
+#[derive(Serialize)]
+struct Finding<'f> {
+    file: &'f str,
+    line: usize,
+    column: usize,
+    end: Place,
+    code: &'static str,
+    severity: &'static str,
+    message: &'f str,
+    help: Option<&'f str>,
+    path: &'f str,
+    page: String,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+/// Every diagnostic of a text as an object on a line of its own. Lines and columns count from 1,
+/// columns in characters; `end` is behind the last one.
+pub(crate) fn json<'d>(
+    source: &'d Source,
+    found: &'d Diagnostics,
+) -> impl Iterator<Item = String> + 'd {
+    let lines = LineIndex::new(&source.text);
+    found
+        .iter()
+        .map(move |diagnostic| json::line(&finding(source, &lines, diagnostic)))
+}
+
+fn finding<'d>(source: &'d Source, lines: &LineIndex<'_>, of: &'d Diagnostic) -> Finding<'d> {
+    let start = lines.line_column(of.span().start());
+    let end = lines.line_column(of.span().end());
+    Finding {
+        file: &source.name,
+        line: start.line,
+        column: start.column,
+        end: Place {
+            line: end.line,
+            column: end.column,
+        },
+        code: of.code().as_str(),
+        severity: of.severity().name(),
+        message: of.message(),
+        help: of.help(),
+        path: of.path(),
+        page: page(of.code()),
+    }
+}
+
+/// How many files were checked and what was found.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Totals {
+    /// Files that were read.
+    pub(crate) files: usize,
+    /// Findings that keep a policy from loading.
+    pub(crate) errors: usize,
+    /// Findings that do not.
+    pub(crate) warnings: usize,
+}
+
+impl Totals {
+    /// Counts the diagnostics of one more file. Those that were left out are as grave as the
+    /// gravest that was kept.
+    pub(crate) fn add(&mut self, found: &Diagnostics) {
+        self.files += 1;
+        let errors = found
+            .iter()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+            .count();
+        self.errors += errors;
+        self.warnings += found.len() - errors;
+        if errors > 0 {
+            self.errors += found.omitted();
+        } else {
+            self.warnings += found.omitted();
+        }
+    }
+
+    /// One line about it.
+    pub(crate) fn human(&self) -> String {
+        let files = text::count(self.files, "policy", "policies");
+        if self.errors + self.warnings == 0 {
+            return format!("{files} checked, no findings");
+        }
+        let errors = text::count(self.errors, "error", "errors");
+        let warnings = text::count(self.warnings, "warning", "warnings");
+        format!("{files} checked: {errors}, {warnings}")
+    }
+}
