@@ -10,7 +10,6 @@ mod failure;
 mod files;
 mod input;
 mod lines;
-mod patterns;
 mod policies;
 mod progress;
 mod question;

@@ -1,4 +1,4 @@
-//! What decides, opened from files: an engine, and the policies where they are at hand.
+//! What decides, opened from files: an engine.
 //!
 //! Everything that is asked of the library goes through here. Must not know how answers are
 //! printed.
@@ -12,7 +12,6 @@ use crate::args::DecidingArgs;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::patterns::StatementPatterns;
 use crate::policies;
 
 /// Bytes by which it is seen whether a file is an image at all.
@@ -22,12 +21,10 @@ const HEAD: u64 = 64;
 pub(crate) struct Session {
     engine: Engine,
     statements: u32,
-    /// By statement number; empty for an image.
-    patterns: Vec<StatementPatterns>,
 }
 
 /// An explanation, and of what.
-pub(crate) struct Explained<'s> {
+pub(crate) struct Explained {
     /// The explanation of the check that decided.
     pub(crate) explanation: Explanation,
     /// The position of that check from 0, and how many there are.
@@ -36,14 +33,6 @@ pub(crate) struct Explained<'s> {
     pub(crate) action: String,
     /// Its resource; `*` for none.
     pub(crate) resource: String,
-    patterns: &'s [StatementPatterns],
-}
-
-impl Explained<'_> {
-    /// The patterns of a statement, where the policy is at hand.
-    pub(crate) fn patterns(&self, statement: StatementNumber) -> Option<&StatementPatterns> {
-        self.patterns.get(usize::try_from(statement.get()).ok()?)
-    }
 }
 
 impl Session {
@@ -64,18 +53,13 @@ impl Session {
     /// # Errors
     /// When they cannot be compiled.
     pub(crate) fn compile(set: &PolicySet) -> Result<Self, Failure> {
-        let image = compile(set)?;
-        Ok(Self {
-            patterns: set.statements().map(|(.., of)| of.into()).collect(),
-            ..Self::new(image)
-        })
+        compile(set).map(Self::new)
     }
 
     fn new(image: Image) -> Self {
         Self {
             statements: image.summary().statements,
             engine: Engine::new(image),
-            patterns: Vec::new(),
         }
     }
 
@@ -91,7 +75,7 @@ impl Session {
 
     /// Explains a call: the first check that is not allowed, or else the last (2.13). Nothing for
     /// no checks, which there are not.
-    pub(crate) fn explain(&self, checks: &Checks<'_>) -> Option<Explained<'_>> {
+    pub(crate) fn explain(&self, checks: &Checks<'_>) -> Option<Explained> {
         let requests = checks.requests();
         let denied = requests
             .iter()
@@ -106,7 +90,6 @@ impl Session {
                 Resource::None => "*".to_owned(),
                 Resource::Arn(arn) => arn.as_str().to_owned(),
             },
-            patterns: &self.patterns,
         })
     }
 

@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use ramgate_image::ImageView;
-use ramgate_image::record::{DENY, NONE, UNSOUND};
+use ramgate_image::record::{DENY, NEGATED, NONE, UNSOUND};
 use ramgate_model::{Decision, DecisionKind, Effect, Operator, Request, StatementNumber, Truth};
 
 use crate::circumstances::Circumstances;
@@ -53,9 +53,34 @@ pub struct StatementReport {
     effect: Effect,
     applies: bool,
     sound: bool,
-    action: Truth,
-    resource: Truth,
+    action: ElementReport,
+    resource: ElementReport,
     conditions: Vec<ConditionReport>,
+}
+
+/// What holds of the action or resource element of a statement.
+#[derive(Clone, Debug)]
+pub struct ElementReport {
+    negated: bool,
+    expected: Vec<String>,
+    truth: Truth,
+}
+
+impl ElementReport {
+    /// Whether it is the `Not…` form, which holds when none of its patterns matches.
+    pub fn is_negated(&self) -> bool {
+        self.negated
+    }
+
+    /// Its patterns as the policy writes them; without those that are no text.
+    pub fn expected(&self) -> &[String] {
+        &self.expected
+    }
+
+    /// Whether it holds.
+    pub fn truth(&self) -> Truth {
+        self.truth
+    }
 }
 
 /// The first part of a statement that keeps it from applying.
@@ -107,14 +132,14 @@ impl StatementReport {
         self.sound
     }
 
-    /// Whether its action element holds.
-    pub fn action(&self) -> Truth {
-        self.action
+    /// Its action element.
+    pub fn action(&self) -> &ElementReport {
+        &self.action
     }
 
-    /// Whether its resource element holds.
-    pub fn resource(&self) -> Truth {
-        self.resource
+    /// Its resource element.
+    pub fn resource(&self) -> &ElementReport {
+        &self.resource
     }
 
     /// Its conditions, in document order.
@@ -126,9 +151,9 @@ impl StatementReport {
     /// Allow, one that is unknown.
     pub fn failing(&self) -> Option<Failing<'_>> {
         let fails = |truth: Truth| !truth.applies(self.effect);
-        if fails(self.action) {
+        if fails(self.action.truth) {
             Some(Failing::Action)
-        } else if fails(self.resource) {
+        } else if fails(self.resource.truth) {
             Some(Failing::Resource)
         } else if let Some(condition) = self.conditions.iter().find(|c| fails(c.truth)) {
             Some(Failing::Condition(condition))
@@ -143,7 +168,11 @@ impl StatementReport {
     /// Deny does unless another part is false.
     pub fn uses_e_rule(&self) -> bool {
         let conditions = self.conditions.iter().map(|condition| condition.truth);
-        let parts = Truth::all([self.action, self.resource].into_iter().chain(conditions));
+        let parts = Truth::all(
+            [self.action.truth, self.resource.truth]
+                .into_iter()
+                .chain(conditions),
+        );
         parts == Truth::Unknown || (!self.sound && parts == Truth::True)
     }
 }
@@ -271,13 +300,35 @@ impl Decider<'_> {
             },
             applies,
             sound: record.flags & UNSOUND == 0,
-            action: elements::action(view, record, request.action()),
-            resource: elements::resource(view, record, request.resource()),
+            action: self.report_element(
+                record.action.get(),
+                elements::action(view, record, request.action()),
+            ),
+            resource: self.report_element(
+                record.resource.get(),
+                elements::resource(view, record, request.resource()),
+            ),
             conditions: predicates
                 .iter()
                 .filter_map(|at| self.report_condition(circumstances, at.get()))
                 .collect(),
         })
+    }
+
+    fn report_element(&self, at: u32, truth: Truth) -> ElementReport {
+        let view = self.view();
+        let element = view.layout().elements.get(view.bytes(), at);
+        let patterns = element
+            .map(|element| view.texts(element.patterns))
+            .unwrap_or_default();
+        ElementReport {
+            negated: element.is_some_and(|element| element.flags & NEGATED != 0),
+            expected: patterns
+                .iter()
+                .map(|text| view.text(*text).to_owned())
+                .collect(),
+            truth,
+        }
     }
 
     fn report_condition(

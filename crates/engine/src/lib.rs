@@ -27,6 +27,6 @@ pub mod summary;
 
 pub use decider::{Decider, new_maker};
 #[cfg(feature = "alloc")]
-pub use explain::{ConditionReport, Explanation, Failing, StatementReport};
+pub use explain::{ConditionReport, ElementReport, Explanation, Failing, StatementReport};
 #[cfg(feature = "alloc")]
 pub use summary::ImageSummary;

@@ -92,7 +92,8 @@ impl ImageWriter {
     }
 
     /// Writes a hash table over members whose hashes under a seed `hash_of` gives. Of a few seeds
-    /// it takes the first with short probes, else the one with the shortest.
+    /// it takes the first with short probes, else the one with the shortest. The seeds follow from
+    /// the members themselves, so that nobody can choose members that collide under them.
     pub fn hash_table(&mut self, members: u32, hash_of: impl Fn(u64, u32) -> u64) -> HashTable {
         if members == 0 {
             return HashTable {
@@ -102,9 +103,12 @@ impl ImageWriter {
             };
         }
         let size = (members as usize * 2).next_power_of_two().max(2);
+        let digest = (0..members).fold(0, |digest, member| {
+            hash(digest, &hash_of(0, member).to_le_bytes())
+        });
         let mut best: Option<(usize, u64, Vec<U32>)> = None;
         for attempt in 0..SEEDS {
-            let seed = hash(attempt, b"seed");
+            let seed = hash(digest, &attempt.to_le_bytes());
             let patience = if attempt + 1 < SEEDS { PATIENCE } else { size };
             let Some((slots, longest)) = fill(size, members, patience, |at| hash_of(seed, at))
             else {
@@ -165,8 +169,7 @@ impl ImageWriter {
 const SEEDS: u64 = 8;
 /// A longest probe that needs no further seed.
 const SHORT_PROBE: usize = 8;
-/// A probe at which a seed is given up while there are others: members that collide under one
-/// seed on purpose must not cost quadratic time.
+/// A probe at which a seed is given up while there are others.
 const PATIENCE: usize = 64;
 
 /// Fills slots by linear probing and gives the longest probe too; nothing if a probe is longer

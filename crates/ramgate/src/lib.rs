@@ -60,7 +60,9 @@ pub use engine::Engine;
 pub use image::Image;
 pub use ramgate_compiler::AutomatonUse;
 pub use ramgate_engine::summary::{AutomatonSummary, OtherActions, WorstCase};
-pub use ramgate_engine::{ConditionReport, Explanation, Failing, ImageSummary, StatementReport};
+pub use ramgate_engine::{
+    ConditionReport, ElementReport, Explanation, Failing, ImageSummary, StatementReport,
+};
 pub use ramgate_image::ImageError;
 pub use ramgate_model::{
     Action, Arn, Cardinality, Checks, Context, ContextEntry, ContextKey, ContextValue, Decimal,

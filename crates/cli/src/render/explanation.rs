@@ -14,7 +14,7 @@ use crate::session::Explained;
 const NEAREST: usize = 8;
 
 /// An explanation: the decision, what determined it, what else applies, what came nearest.
-pub(crate) fn human(explained: &Explained<'_>, all: bool) -> String {
+pub(crate) fn human(explained: &Explained, all: bool) -> String {
     let mut page = Page {
         explained,
         text: String::new(),
@@ -36,7 +36,7 @@ pub(crate) fn human(explained: &Explained<'_>, all: bool) -> String {
 }
 
 struct Page<'e> {
-    explained: &'e Explained<'e>,
+    explained: &'e Explained,
     text: String,
 }
 
@@ -80,7 +80,7 @@ impl Page<'_> {
         for statement in statements {
             let name = name(statement);
             self.line(&format!("  {name}"));
-            for doubt in part::doubts(statement, self.asked(statement)) {
+            for doubt in part::doubts(statement, self.asked()) {
                 self.line(&format!(
                     "      {doubt}: not certain, and a Deny applies all the same (E-rule)"
                 ));
@@ -112,7 +112,7 @@ impl Page<'_> {
         self.line(&format!("\n{shown}"));
         for statement in statements {
             let mut line = format!("  {}", name(statement));
-            if let Some(why) = part::failing(statement, self.asked(statement)) {
+            if let Some(why) = part::failing(statement, self.asked()) {
                 // Writing to a string does not fail.
                 let _ = write!(line, "\n      {why}");
             }
@@ -120,11 +120,10 @@ impl Page<'_> {
         }
     }
 
-    fn asked(&self, statement: &StatementReport) -> Asked<'_> {
+    fn asked(&self) -> Asked<'_> {
         Asked {
             action: &self.explained.action,
             resource: &self.explained.resource,
-            patterns: self.explained.patterns(statement.number()),
         }
     }
 }
@@ -150,7 +149,7 @@ fn distance(statement: &StatementReport) -> (u8, usize) {
         None | Some(Failing::UnknownMember) => 0,
         Some(Failing::Condition(_)) => 1,
         Some(Failing::Resource) => 2,
-        Some(Failing::Action) if statement.resource() != Truth::False => 3,
+        Some(Failing::Action) if statement.resource().truth() != Truth::False => 3,
         Some(Failing::Action) => 4,
     };
     let conditions = statement.conditions().iter();

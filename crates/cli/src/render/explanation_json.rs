@@ -2,12 +2,11 @@
 //!
 //! Must not know how a decision is reached.
 
-use ramgate::{ConditionReport, Failing, StatementReport, Truth};
+use ramgate::{ConditionReport, ElementReport, Failing, StatementReport, Truth};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::json;
-use crate::patterns::Patterns;
 use crate::session::Explained;
 
 #[derive(Serialize)]
@@ -43,10 +42,8 @@ struct Statement<'e> {
 #[derive(Serialize)]
 struct Element<'e> {
     truth: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    negated: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<&'e [String]>,
+    negated: bool,
+    expected: &'e [String],
 }
 
 #[derive(Serialize)]
@@ -59,16 +56,16 @@ struct Condition<'e> {
 }
 
 /// An explanation on one line.
-pub(crate) fn json(explained: &Explained<'_>) -> String {
+pub(crate) fn json(explained: &Explained) -> String {
     json::line(&members(explained))
 }
 
 /// An explanation as a part of something else.
-pub(crate) fn raw(explained: &Explained<'_>) -> Option<Box<RawValue>> {
+pub(crate) fn raw(explained: &Explained) -> Option<Box<RawValue>> {
     to_raw_value(&members(explained)).ok()
 }
 
-fn members<'e>(explained: &'e Explained<'_>) -> Members<'e> {
+fn members(explained: &Explained) -> Members<'_> {
     let explanation = &explained.explanation;
     let (index, of) = explained.check;
     let statements = explanation.statements();
@@ -86,10 +83,7 @@ fn members<'e>(explained: &'e Explained<'_>) -> Members<'e> {
             action: &explained.action,
             resource: &explained.resource,
         },
-        statements: statements
-            .iter()
-            .map(|report| statement(explained, report))
-            .collect(),
+        statements: statements.iter().map(statement).collect(),
     }
 }
 
@@ -97,20 +91,19 @@ fn id(report: &StatementReport) -> String {
     format!("{}#{}", report.policy(), report.index())
 }
 
-fn statement<'e>(explained: &'e Explained<'_>, report: &'e StatementReport) -> Statement<'e> {
-    let patterns = explained.patterns(report.number());
-    let element = |truth: Truth, patterns: Option<&'e Patterns>| Element {
-        truth: name(truth),
-        negated: patterns.map(|patterns| patterns.negated),
-        expected: patterns.map(|patterns| patterns.texts.as_slice()),
+fn statement<'e>(report: &'e StatementReport) -> Statement<'e> {
+    let element = |element: &'e ElementReport| Element {
+        truth: name(element.truth()),
+        negated: element.is_negated(),
+        expected: element.expected(),
     };
     Statement {
         id: id(report),
         sid: report.sid(),
         effect: report.effect().name(),
         applies: report.applies(),
-        action: element(report.action(), patterns.map(|of| &of.action)),
-        resource: element(report.resource(), patterns.map(|of| &of.resource)),
+        action: element(report.action()),
+        resource: element(report.resource()),
         conditions: report.conditions().iter().map(condition).collect(),
         failing: report.failing().map(|failing| match failing {
             Failing::Action => "action",

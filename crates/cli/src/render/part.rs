@@ -2,10 +2,9 @@
 //!
 //! Must not know which part matters.
 
-use ramgate::{ConditionReport, Failing, StatementReport, Truth};
+use ramgate::{ConditionReport, ElementReport, Failing, StatementReport, Truth};
 
 use super::text;
-use crate::patterns::{Patterns, StatementPatterns};
 
 /// What a statement was asked about.
 #[derive(Clone, Copy)]
@@ -14,15 +13,13 @@ pub(crate) struct Asked<'e> {
     pub(crate) action: &'e str,
     /// The resource of the request; `*` for none.
     pub(crate) resource: &'e str,
-    /// The patterns of the statement, where they are at hand.
-    pub(crate) patterns: Option<&'e StatementPatterns>,
 }
 
 /// The first part that keeps a statement from applying.
 pub(crate) fn failing(statement: &StatementReport, asked: Asked<'_>) -> Option<String> {
     let (part, truth) = match statement.failing()? {
-        Failing::Action => (action(asked), statement.action()),
-        Failing::Resource => (resource(asked), statement.resource()),
+        Failing::Action => (action(statement, asked), statement.action().truth()),
+        Failing::Resource => (resource(statement, asked), statement.resource().truth()),
         Failing::Condition(report) => (condition(report), report.truth()),
         Failing::UnknownMember => (unknown_member(), Truth::Unknown),
     };
@@ -38,11 +35,11 @@ pub(crate) fn doubts(statement: &StatementReport, asked: Asked<'_>) -> Vec<Strin
     if !statement.uses_e_rule() {
         return doubts;
     }
-    if statement.action() == Truth::Unknown {
-        doubts.push(action(asked));
+    if statement.action().truth() == Truth::Unknown {
+        doubts.push(action(statement, asked));
     }
-    if statement.resource() == Truth::Unknown {
-        doubts.push(resource(asked));
+    if statement.resource().truth() == Truth::Unknown {
+        doubts.push(resource(statement, asked));
     }
     let unknown = |report: &&ConditionReport| report.truth() == Truth::Unknown;
     doubts.extend(statement.conditions().iter().filter(unknown).map(condition));
@@ -56,25 +53,26 @@ fn unknown_member() -> String {
     "it has a member that is not part of the language".to_owned()
 }
 
-fn action(asked: Asked<'_>) -> String {
-    let patterns = asked.patterns.map(|patterns| &patterns.action);
-    element(["Action", "NotAction"], patterns, asked.action)
+fn action(statement: &StatementReport, asked: Asked<'_>) -> String {
+    element(["Action", "NotAction"], statement.action(), asked.action)
 }
 
-fn resource(asked: Asked<'_>) -> String {
-    let patterns = asked.patterns.map(|patterns| &patterns.resource);
-    element(["Resource", "NotResource"], patterns, asked.resource)
+fn resource(statement: &StatementReport, asked: Asked<'_>) -> String {
+    element(
+        ["Resource", "NotResource"],
+        statement.resource(),
+        asked.resource,
+    )
 }
 
-fn element(names: [&str; 2], patterns: Option<&Patterns>, actual: &str) -> String {
-    let [positive, negated] = names;
-    let actual = text::quoted(actual);
-    let Some(patterns) = patterns else {
-        return format!("{positive}: does not match {actual}");
+fn element([positive, negated]: [&str; 2], report: &ElementReport, actual: &str) -> String {
+    let name = if report.is_negated() {
+        negated
+    } else {
+        positive
     };
-    let name = if patterns.negated { negated } else { positive };
-    let expected = expected(patterns.negated, &patterns.texts);
-    format!("{name}: {expected}, is {actual}")
+    let expected = expected(report.is_negated(), report.expected());
+    format!("{name}: {expected}, is {}", text::quoted(actual))
 }
 
 fn condition(report: &ConditionReport) -> String {
