@@ -27,6 +27,9 @@ const GROUP: usize = 64;
 const MOST_OVERLAPPING: usize = 3;
 /// The most `?` behind a star: the states double with each.
 const MOST_AFTER_STAR: usize = 3;
+/// The most inner stars of one pattern: each adds states that are alive at once, which costs time
+/// to determinize more than it costs states.
+const MOST_INNER_STARS: usize = 2;
 
 /// Patterns with the targets that follow from each.
 #[derive(Default)]
@@ -76,10 +79,12 @@ pub(crate) fn has_inner_star(pattern: &str) -> bool {
     pattern.trim_end_matches('*').contains('*')
 }
 
-/// Whether determinizing the pattern alone explodes.
+/// Whether determinizing the pattern alone explodes, or takes too long.
 pub(crate) fn is_explosive(pattern: &str) -> bool {
+    let count = |text: &str, wildcard| text.bytes().filter(|b| *b == wildcard).count();
     let behind_star = pattern.split_once('*').map_or("", |(_, rest)| rest);
-    behind_star.bytes().filter(|b| *b == b'?').count() > MOST_AFTER_STAR
+    count(behind_star, b'?') > MOST_AFTER_STAR
+        || count(pattern.trim_end_matches('*'), b'*') > MOST_INNER_STARS
 }
 
 /// For texts in ascending order, the position of the longest earlier one that each begins with.
@@ -281,6 +286,7 @@ mod tests {
         assert_eq!(as_prefix("key/*"), Some("key/"));
         assert_eq!(as_prefix("k?y/*"), None);
         assert!(is_explosive("*a????") && !is_explosive("????*a") && !is_explosive("*a???"));
+        assert!(is_explosive("a*b*c*d") && !is_explosive("a*b*c*"));
     }
 
     #[test]

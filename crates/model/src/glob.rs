@@ -43,7 +43,7 @@ pub fn matches(pattern: &str, text: &str, case: Case) -> bool {
     matches_bytes(pattern.as_bytes(), text.as_bytes(), case)
 }
 
-/// [`matches`] for texts that are known to be UTF-8 and at hand as bytes.
+/// [`matches()`] for texts that are known to be UTF-8 and at hand as bytes.
 pub fn matches_bytes(pattern: &[u8], text: &[u8], case: Case) -> bool {
     let (mut p, mut t) = (0, 0);
     // Where to go on after a mismatch: just behind the last star, one character further in the

@@ -111,6 +111,14 @@ fn hostile() -> Vec<(&'static str, String)> {
         ),
         ("nested prefixes", values(n().map(|i| "a".repeat(i) + "*"))),
         (
+            "two inner stars each",
+            values(n().map(|i| format!("{0}*a{0}*{0}b", name(i)))),
+        ),
+        (
+            "two inner stars and question marks each",
+            values(n().map(|i| format!("{0}?*a?*?{0}", name(i)))),
+        ),
+        (
             "several inner stars each",
             values(n().map(|i| format!("{0}*a*{0}*b*c", name(i)))),
         ),
@@ -143,13 +151,25 @@ fn hostile() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn compile(text: &str) -> (Image, Duration) {
+fn set(text: &str) -> PolicySet {
     let mut set = PolicySet::new();
     set.parse("hostile", text)
         .unwrap_or_else(|error| panic!("{error}"));
-    let start = Instant::now();
-    let image = Compiler::new().compile(&set).expect("an image");
-    (image, start.elapsed())
+    set
+}
+
+/// An image, and the shortest time of a few that compiling took: other programs may slow one.
+fn compile(set: &PolicySet) -> (Image, Duration) {
+    let attempt = || {
+        let start = Instant::now();
+        let image = Compiler::new().compile(set).expect("an image");
+        (image, start.elapsed())
+    };
+    let attempts = if cfg!(debug_assertions) { 1 } else { 5 };
+    (0..attempts)
+        .map(|_| attempt())
+        .min_by_key(|(_, took)| *took)
+        .expect("an attempt")
 }
 
 /// What is asserted of time holds for optimised code only.
@@ -167,7 +187,7 @@ fn any_legal_policy_compiles_small_and_soon() {
             "{name}: {}",
             text.len()
         );
-        let (image, took) = compile(&text);
+        let (image, took) = compile(&set(&text));
         assert!(
             image.as_bytes().len() <= 4 << 20,
             "{name}: {} bytes",
@@ -181,7 +201,7 @@ fn any_legal_policy_compiles_small_and_soon() {
 #[test]
 fn hostile_requests_end_soon() {
     for (name, text) in hostile() {
-        let engine = Engine::new(compile(&text).0);
+        let engine = Engine::new(compile(&set(&text)).0);
         let near_miss = "a".repeat(4000);
         let arn = format!("acs:a:::{near_miss}");
         let action = format!("a:{near_miss}");
@@ -213,14 +233,9 @@ fn the_published_policies_compile_soon() {
             .expect("a policy that loads");
     }
     assert_eq!(set.len(), 12);
-    let start = Instant::now();
-    let image = Compiler::new().compile(&set).expect("an image");
-    within(
-        "the published policies",
-        start.elapsed(),
-        Duration::from_millis(5),
-    );
-    println!("{} bytes in {:?}", image.as_bytes().len(), start.elapsed());
+    let (image, took) = compile(&set);
+    within("the published policies", took, Duration::from_millis(5));
+    println!("{} bytes in {took:?}", image.as_bytes().len());
 }
 
 #[test]
@@ -254,10 +269,9 @@ fn ten_thousand_statements_compile_within_a_second() {
         set.import(format!("policy-{policy:02}"), text)
             .expect("a policy that loads");
     }
-    let start = Instant::now();
-    let image = Compiler::new().compile(&set).expect("an image");
-    within("10,000 statements", start.elapsed(), Duration::from_secs(1));
-    println!("{} bytes in {:?}", image.as_bytes().len(), start.elapsed());
+    let (image, took) = compile(&set);
+    within("10,000 statements", took, Duration::from_secs(1));
+    println!("{} bytes in {took:?}", image.as_bytes().len());
     let engine = Engine::new(image);
     for (id, kind) in [
         ("secret/app-1201", DecisionKind::Allow),

@@ -23,7 +23,7 @@ use crate::{Limits, Span};
 pub(crate) fn parse<'t>(text: &'t [u8], limits: &Limits, sink: &mut Sink) -> Option<Node<'t>> {
     let root = Path::root();
     if text.len() > limits.bytes() {
-        let span = Span::new(limits.bytes(), text.len());
+        let span = Span::new(character_start(text, limits.bytes()), text.len());
         sink.report(Code::TextTooLong, span, &root, || {
             Note::new(format!(
                 "the text has {} bytes, more than the {} that are read",
@@ -57,6 +57,13 @@ pub(crate) fn parse<'t>(text: &'t [u8], limits: &Limits, sink: &mut Sink) -> Opt
         sink,
     }
     .node(raw, 1, &root)
+}
+
+/// Where the character begins that an offset is in, if the text is UTF-8 there.
+fn character_start(text: &[u8], offset: usize) -> usize {
+    let begins = |at: &usize| text.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
+    let mut near = (offset.saturating_sub(3)..=offset).rev();
+    near.find(begins).unwrap_or(offset)
 }
 
 struct Parser<'t, 's> {

@@ -129,6 +129,23 @@ fn limits_bind() {
 }
 
 #[test]
+fn no_span_cuts_a_character() {
+    let text = "\"é\u{20AC}😀\"";
+    for bytes in 0..text.len() {
+        let limits = Limits::default().with_bytes(bytes);
+        let diagnostics = super::read(text.as_bytes(), &limits).unwrap_err();
+        let span = diagnostics.first().unwrap().span();
+        let beyond = text.get(span.range()).unwrap();
+        assert!(beyond.len() >= text.len() - bytes, "{bytes} {beyond}");
+    }
+    let no_text = [0xFF, 0x80, 0x80, 0x80, 0x80, 0x80];
+    assert_eq!(
+        codes(&no_text, &Limits::default().with_bytes(5)),
+        [Code::TextTooLong]
+    );
+}
+
+#[test]
 fn a_mebibyte_of_brackets_is_a_clean_error() {
     let limits = Limits::default();
     let mut text = b"[".repeat(limits.bytes());
