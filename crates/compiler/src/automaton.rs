@@ -46,8 +46,7 @@ pub(crate) fn determinize(patterns: &[Accept<'_>], limit: usize) -> Option<Dfa> 
         .configure(
             thompson::Config::new()
                 .utf8(false)
-                .which_captures(WhichCaptures::None)
-                .nfa_size_limit(Some(limit.saturating_mul(4))),
+                .which_captures(WhichCaptures::None),
         )
         .build_many_from_hir(&hirs)
         .ok()?;
@@ -59,7 +58,9 @@ pub(crate) fn determinize(patterns: &[Accept<'_>], limit: usize) -> Option<Dfa> 
                 .accelerate(false)
                 .minimize(false)
                 .dfa_size_limit(Some(limit))
-                .determinize_size_limit(Some(limit.saturating_mul(4))),
+                // Counts words of this machine, so it is only a backstop: what decides is the size
+                // of the table, which is the same everywhere.
+                .determinize_size_limit(Some(limit.saturating_mul(64))),
         )
         .build_from_nfa(&nfa)
         .ok()?;
@@ -184,6 +185,26 @@ fn matches(dfa: &dense::DFA<Vec<u32>>, state: StateID) -> Vec<u32> {
 }
 
 impl Dfa {
+    /// The bytes of its tables.
+    pub(crate) fn bytes(&self) -> usize {
+        (self.transitions.len() + self.end.len() + self.through.len()) * size_of::<u32>()
+    }
+
+    /// The patterns that match a text as a whole.
+    pub(crate) fn matched_by(&self, text: &str) -> &[u32] {
+        let state = text.bytes().try_fold(self.start, |state, byte| {
+            let class = self.classes.get(usize::from(byte))?;
+            let at = state * self.stride + u32::from(*class);
+            self.transitions
+                .get(at as usize)
+                .copied()
+                .filter(|next| *next != 0)
+        });
+        state
+            .and_then(|state| self.end.get(state as usize))
+            .map_or(&[], Vec::as_slice)
+    }
+
     /// Writes the automaton with output lists that speak of `patterns`.
     pub(crate) fn write(&self, image: &mut ImageWriter, patterns: Run) -> record::Automaton {
         let lists = &mut HashMap::new();

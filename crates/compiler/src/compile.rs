@@ -7,8 +7,8 @@ use std::fmt;
 
 use ramgate_image::ImageWriter;
 use ramgate_image::record::{
-    self, DENY, HashTable, NEGATED, NONE, Rank, Run, Summary, TEST_RESOURCE, TextRef, UNREADABLE,
-    UNSOUND,
+    self, DENY, HashTable, NEGATED, NONE, Rank, Run, Summary, TEST_ACTION, TEST_RESOURCE, TextRef,
+    UNREADABLE, UNSOUND,
 };
 use ramgate_image::writer::{append, position};
 use ramgate_model::Effect;
@@ -16,6 +16,7 @@ use ramgate_syntax::PolicySet;
 use zerocopy::little_endian::{U32, U64};
 
 use crate::actions::Actions;
+use crate::budget::Budget;
 use crate::config::Config;
 use crate::cost;
 use crate::normal::{Element, NormalPolicy, normalize};
@@ -50,7 +51,8 @@ pub fn compile(set: &PolicySet, config: Config) -> Result<Vec<u8>, CompileError>
     let policies = normalize(set);
     let mut image = ImageWriter::new();
     image.summary.push(empty_summary());
-    write_statements(&mut image, set, config, &policies);
+    let mut budget = Budget::new(config, pattern_bytes(&policies));
+    write_statements(&mut image, set, &mut budget, &policies);
     let ranks = write_ranks(&mut image);
     let mut postings = Postings::new(position(&image.ranks));
     let (mut actions, mut resources) = (Actions::new(), Resources::new());
@@ -66,9 +68,15 @@ pub fn compile(set: &PolicySet, config: Config) -> Result<Vec<u8>, CompileError>
             record.flags |= TEST_RESOURCE;
         }
     }
-    let resources = resources.write(&mut image, &mut postings, config);
-    let actions = actions.write(&mut image, &mut postings, config);
+    let resources = resources.write(&mut image, &mut postings, &mut budget);
+    let actions = actions.write(&mut image, &mut postings, &mut budget, config);
+    for rank in actions.tested {
+        if let Some(record) = image.ranks.get_mut(rank as usize) {
+            record.flags |= TEST_ACTION;
+        }
+    }
     if let Some(summary) = image.summary.first_mut() {
+        summary.any_action = U32::new(actions.any_action);
         summary.unsearched = U32::new(resources.unsearched);
         summary.exact_case_index = U32::new(resources.exact_case_index);
         summary.folded_case_index = U32::new(resources.folded_case_index);
@@ -84,6 +92,24 @@ pub fn compile(set: &PolicySet, config: Config) -> Result<Vec<u8>, CompileError>
     image.finish().map_err(CompileError)
 }
 
+/// The bytes of all patterns and values: what the automata's budget is measured by.
+fn pattern_bytes(policies: &[NormalPolicy<'_>]) -> usize {
+    let statements = policies.iter().flat_map(|policy| &policy.statements);
+    let texts = statements.flat_map(|statement| {
+        let conditions = statement
+            .conditions
+            .iter()
+            .flat_map(|condition| &condition.values);
+        statement
+            .action
+            .patterns
+            .iter()
+            .chain(&statement.resource.patterns)
+            .chain(conditions)
+    });
+    texts.map(|text| text.len()).sum()
+}
+
 fn empty_summary() -> Summary {
     let no_table = HashTable {
         slots: Run::EMPTY,
@@ -94,6 +120,7 @@ fn empty_summary() -> Summary {
         denies: U32::ZERO,
         ranks: U32::ZERO,
         unsearched: U32::ZERO,
+        any_action: U32::ZERO,
         exact_case_index: U32::ZERO,
         folded_case_index: U32::ZERO,
         action_automaton: U32::new(NONE),
@@ -111,10 +138,10 @@ fn empty_summary() -> Summary {
 fn write_statements(
     image: &mut ImageWriter,
     set: &PolicySet,
-    config: Config,
+    budget: &mut Budget,
     policies: &[NormalPolicy<'_>],
 ) {
-    let mut predicates = Predicates::new(config);
+    let mut predicates = Predicates::new();
     let mut elements = BTreeMap::new();
     for policy in policies {
         let first = position(&image.statements);
@@ -122,7 +149,7 @@ fn write_statements(
             let conditions: Vec<U32> = statement
                 .conditions
                 .iter()
-                .map(|condition| U32::new(predicates.write(image, set.keys(), condition)))
+                .map(|condition| U32::new(predicates.write(image, budget, set.keys(), condition)))
                 .collect();
             let deny = if statement.effect == Effect::Deny {
                 DENY

@@ -2,14 +2,14 @@
 //! number that does not depend on the request and one for each of its bytes.
 //!
 //! The bytes of a request are those of its action, resource, context keys and context values, and
-//! one for each key and value. Counts every part of an image as if it were gone through whole; the
-//! engine stops earlier where it can. Must not know how the parts came about.
+//! one for each key and value. What can be visited more than once is counted as often: a statement
+//! for each pattern that can lead to it. Must not know how the parts came about.
 
 use ramgate_image::ImageWriter;
 use ramgate_image::record::{
-    Automaton, BITMAP, NONE, PatternIndex, Posting, Predicate, Run, TEST_ADDRESSES,
-    TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS, TEST_PATTERNS, TEST_RESOURCE, TEST_STRINGS,
-    TextRef,
+    Automaton, BITMAP, NONE, PatternEntry, PatternIndex, Posting, Predicate, Rank, Run,
+    TEST_ACTION, TEST_ADDRESSES, TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS, TEST_PATTERNS,
+    TEST_RESOURCE, TEST_STRINGS, TextRef,
 };
 
 /// Steps of the worst request of `n` bytes: `fixed + per_byte * n`.
@@ -19,18 +19,34 @@ pub(crate) struct Steps {
     pub(crate) per_byte: u64,
 }
 
+/// Finding a rank in one of the lists that a row consists of: a binary search in each of five.
+const IN_ROW: u64 = 5 * 32;
+
 impl Steps {
     fn add(&mut self, other: Self) {
         self.fixed = self.fixed.saturating_add(other.fixed);
         self.per_byte = self.per_byte.saturating_add(other.per_byte);
     }
 
-    fn fixed(fixed: u64) -> Self {
-        Self { fixed, per_byte: 0 }
+    fn plus(mut self, other: Self) -> Self {
+        self.add(other);
+        self
     }
 
-    fn per_byte(per_byte: u64) -> Self {
-        Self { fixed: 0, per_byte }
+    /// No less than either in any request.
+    fn max(self, other: Self) -> Self {
+        Self {
+            fixed: self.fixed.max(other.fixed),
+            per_byte: self.per_byte.max(other.per_byte),
+        }
+    }
+
+    fn sum(parts: impl Iterator<Item = Self>) -> Self {
+        parts.fold(Self::default(), Self::plus)
+    }
+
+    fn fixed(fixed: u64) -> Self {
+        Self { fixed, per_byte: 0 }
     }
 }
 
@@ -38,74 +54,235 @@ pub(crate) fn worst(image: &ImageWriter) -> Steps {
     let Some(summary) = image.summary.first() else {
         return Steps::default();
     };
-    let mut steps = Steps::default();
+    let costs = Costs::new(image);
     // The action: hash it, probe, walk.
-    steps.add(Steps {
-        fixed: u64::from(summary.action_literals.longest_probe.get()),
-        per_byte: 2,
-    });
-    let automaton = image.automata.get(summary.action_automaton.get() as usize);
-    let ends = automaton.map(|automaton| Run {
-        first: automaton.end,
-        count: automaton.states,
-    });
-    let classless = image
-        .action_literals
-        .iter()
-        .any(|literal| literal.class.get() == NONE)
-        || ends.map_or(summary.unlisted_class.get() == NONE, |ends| {
-            run(&image.outputs, ends)
-                .iter()
-                .any(|class| class.get() == NONE)
-        });
-    // The context: hash every key, probe.
-    steps.add(Steps::per_byte(
-        1 + u64::from(summary.keys.longest_probe.get()),
-    ));
-    // The resource, then every statement that it can reach.
-    let (exact_case, folded_case) = (
-        index(
+    let probes = u64::from(summary.action_literals.longest_probe.get());
+    let action = Steps {
+        fixed: probes,
+        per_byte: 2 + probes,
+    };
+    // The context: hash every key, probe, compare.
+    let context = Steps {
+        fixed: 64,
+        per_byte: 2 + 2 * u64::from(summary.keys.longest_probe.get()),
+    };
+    let of_index = |at: u32| costs.index(image.pattern_indexes.get(at as usize));
+    action
+        .plus(context)
+        .plus(costs.posting(summary.unsearched.get()))
+        .plus(
+            of_index(summary.exact_case_index.get()).max(of_index(summary.folded_case_index.get())),
+        )
+}
+
+/// What visiting each statement and each posting costs.
+struct Costs<'w> {
+    image: &'w ImageWriter,
+    by_posting: Vec<Steps>,
+}
+
+impl<'w> Costs<'w> {
+    fn new(image: &'w ImageWriter) -> Self {
+        let mut costs = Self {
             image,
-            image
-                .pattern_indexes
-                .get(summary.exact_case_index.get() as usize),
-        ),
-        index(
-            image,
-            image
-                .pattern_indexes
-                .get(summary.folded_case_index.get() as usize),
-        ),
-    );
-    steps.add(Steps {
-        fixed: exact_case.fixed.max(folded_case.fixed),
-        per_byte: exact_case.per_byte.max(folded_case.per_byte),
-    });
-    for posting in &image.postings {
-        steps.add(Steps::fixed(through(posting)));
-    }
-    for head in &image.heads {
-        for pattern in [head.service, head.region, head.account] {
-            steps.add(glob(pattern));
-        }
-    }
-    for rank in &image.ranks {
-        let Some(statement) = image.statements.get(rank.statement.get() as usize) else {
-            continue;
+            by_posting: Vec::new(),
         };
-        if rank.flags & TEST_RESOURCE != 0 {
-            steps.add(element(image, statement.resource.get()));
-        }
-        if classless {
-            steps.add(element(image, statement.action.get()));
-        }
-        for at in run(&image.conditions, rank.conditions) {
-            if let Some(known) = image.predicates.get(at.get() as usize) {
-                steps.add(predicate(image, known));
+        let predicates: Vec<Steps> = image
+            .predicates
+            .iter()
+            .map(|predicate| costs.predicate(predicate))
+            .collect();
+        let by_rank: Vec<Steps> = image
+            .ranks
+            .iter()
+            .map(|rank| costs.rank(rank, &predicates))
+            .collect();
+        costs.by_posting = image
+            .postings
+            .iter()
+            .map(|posting| costs.through(posting, &by_rank))
+            .collect();
+        costs
+    }
+
+    fn posting(&self, at: u32) -> Steps {
+        self.by_posting
+            .get(at as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    fn rank(&self, rank: &Rank, predicates: &[Steps]) -> Steps {
+        let mut steps = Steps::fixed(IN_ROW);
+        if let Some(statement) = self.image.statements.get(rank.statement.get() as usize) {
+            if rank.flags & TEST_RESOURCE != 0 {
+                steps.add(self.element(statement.resource.get()));
+            }
+            if rank.flags & TEST_ACTION != 0 || self.has_classless_actions() {
+                steps.add(self.element(statement.action.get()));
             }
         }
+        let conditions = run(&self.image.conditions, rank.conditions).iter();
+        let conditions = conditions.filter_map(|at| predicates.get(at.get() as usize).copied());
+        steps.plus(Steps::sum(conditions))
     }
-    steps
+
+    /// Whether some action has no class, so that every candidate's action element is tested.
+    fn has_classless_actions(&self) -> bool {
+        let image = self.image;
+        let at = image
+            .summary
+            .first()
+            .map_or(NONE, |summary| summary.action_automaton.get());
+        let ends = image.automata.get(at as usize).map(|automaton| {
+            run(
+                &image.outputs,
+                Run {
+                    first: automaton.end,
+                    count: automaton.states,
+                },
+            )
+        });
+        ends.is_some_and(|ends| ends.iter().any(|class| *class == NONE))
+            || image
+                .action_literals
+                .iter()
+                .any(|literal| literal.class == NONE)
+            || image
+                .summary
+                .iter()
+                .any(|summary| summary.unlisted_class == NONE)
+    }
+
+    /// Going through a posting, and visiting everything in it.
+    fn through(&self, posting: &Posting, by_rank: &[Steps]) -> Steps {
+        let cost = |rank: u32| by_rank.get(rank as usize).copied().unwrap_or_default();
+        if posting.kind == BITMAP {
+            let words = run(&self.image.rank_words, posting.run);
+            let ranks = (0..).zip(words).flat_map(|(at, word)| {
+                let bits = word.get();
+                (0..64)
+                    .filter(move |bit| bits >> bit & 1 == 1)
+                    .map(move |bit| at * 64 + bit)
+            });
+            Steps::fixed(3 * words.len() as u64).plus(Steps::sum(ranks.map(cost)))
+        } else {
+            let ranks = run(&self.image.rank_lists, posting.run);
+            Steps::sum(ranks.iter().map(|rank| cost(rank.get())))
+        }
+    }
+
+    /// The heads and postings of targets.
+    fn targets(&self, targets: Run) -> Steps {
+        Steps::sum(run(&self.image.targets, targets).iter().map(|target| {
+            let head = self.image.heads.get(target.head.get() as usize);
+            let patterns = head
+                .into_iter()
+                .flat_map(|head| [head.service, head.region, head.account]);
+            Steps::sum(patterns.map(glob)).plus(self.posting(target.posting.get()))
+        }))
+    }
+
+    fn element(&self, at: u32) -> Steps {
+        let element = self.image.elements.get(at as usize);
+        let patterns = element.map(|element| run(&self.image.texts, element.patterns));
+        // Each pattern is read again before it is tried.
+        let cost = |text: &TextRef| glob(*text).plus(Steps::fixed(8 * u64::from(text.len.get())));
+        Steps::sum(patterns.into_iter().flatten().map(cost))
+    }
+
+    /// One search in a pattern index, with all that it leads to.
+    fn index(&self, index: Option<&PatternIndex>) -> Steps {
+        let Some(index) = index else {
+            return Steps::default();
+        };
+        let image = self.image;
+        let matched = |entry: &PatternEntry| Steps::fixed(1).plus(self.targets(entry.targets));
+        // One exact pattern can match.
+        let exact = run(&image.pattern_entries, index.exact).iter().map(matched);
+        let probes = u64::from(index.exact_table.longest_probe.get());
+        let mut steps = exact.fold(Steps::default(), Steps::max);
+        steps.add(Steps {
+            fixed: probes,
+            per_byte: 1 + probes,
+        });
+        steps.add(self.prefixes(index.prefixes));
+        for automaton in run(&image.automata, index.automata) {
+            steps.add(self.walk(automaton));
+        }
+        let globs = run(&image.pattern_entries, index.globs).iter();
+        steps.plus(Steps::sum(
+            globs.map(|entry| glob(entry.text).plus(matched(entry))),
+        ))
+    }
+
+    /// A binary search, then one chain of parents.
+    fn prefixes(&self, prefixes: Run) -> Steps {
+        let mut chains: Vec<Steps> = Vec::new();
+        for entry in run(&self.image.prefix_entries, prefixes) {
+            let parent = chains
+                .get(entry.parent.get() as usize)
+                .copied()
+                .unwrap_or_default();
+            let compare = Steps {
+                fixed: 1,
+                per_byte: 1,
+            };
+            chains.push(parent.plus(compare).plus(self.targets(entry.targets)));
+        }
+        let found = u64::from(u32::BITS - prefixes.count.get().leading_zeros());
+        let search = Steps {
+            fixed: found,
+            per_byte: found,
+        };
+        chains
+            .into_iter()
+            .fold(Steps::default(), Steps::max)
+            .plus(search)
+    }
+
+    /// One walk; each pattern is reported once, though a list that holds it may be met at each byte.
+    fn walk(&self, automaton: &Automaton) -> Steps {
+        let patterns = run(&self.image.pattern_entries, automaton.patterns);
+        let targets = patterns.iter().map(|entry| self.targets(entry.targets));
+        let members = patterns.len() as u64;
+        Steps {
+            fixed: 1 + members,
+            per_byte: 2 + members,
+        }
+        .plus(Steps::sum(targets))
+    }
+
+    /// A predicate on all values that its key arrives with.
+    fn predicate(&self, predicate: &Predicate) -> Steps {
+        let image = self.image;
+        let first = predicate.values.first.get() as usize;
+        // Each comparison is of texts, numbers, instants or addresses, no longer than the value.
+        let per_value = match predicate.test.get() {
+            TEST_STRINGS | TEST_FOLDED_STRINGS => image.string_sets.get(first).map_or(0, |set| {
+                let probes = u64::from(set.table.longest_probe.get());
+                if set.table.slots.is_empty() {
+                    u64::from(set.members.count.get())
+                } else {
+                    probes
+                }
+            }),
+            TEST_NUMBERS | TEST_INSTANTS => binary_search(predicate.values),
+            TEST_ADDRESSES => {
+                binary_search(predicate.values) + binary_search(predicate.more_values)
+            }
+            TEST_PATTERNS => {
+                let steps = self.index(image.pattern_indexes.get(first));
+                steps.fixed.saturating_add(steps.per_byte)
+            }
+            _ => 1,
+        };
+        // Finding the value may compare its key's name with every name of the context.
+        Steps {
+            fixed: 4,
+            per_byte: per_value.saturating_add(4),
+        }
+    }
 }
 
 fn run<T>(table: &[T], run: Run) -> &[T] {
@@ -115,113 +292,15 @@ fn run<T>(table: &[T], run: Run) -> &[T] {
         .unwrap_or_default()
 }
 
-fn through(posting: &Posting) -> u64 {
-    // Each word of a bitmap may hold 64 ranks.
-    let each = if posting.kind.get() == BITMAP { 65 } else { 33 };
-    u64::from(posting.run.count.get()) * each
-}
-
 /// At most the product of the two lengths.
 fn glob(pattern: TextRef) -> Steps {
     let len = u64::from(pattern.len.get());
     Steps {
-        fixed: len,
+        fixed: len + 1,
         per_byte: len + 1,
     }
 }
 
-fn element(image: &ImageWriter, at: u32) -> Steps {
-    let mut steps = Steps::default();
-    if let Some(element) = image.elements.get(at as usize) {
-        for pattern in run(&image.texts, element.patterns) {
-            steps.add(glob(*pattern));
-        }
-    }
-    steps
-}
-
-fn index(image: &ImageWriter, index: Option<&PatternIndex>) -> Steps {
-    let Some(index) = index else {
-        return Steps::default();
-    };
-    let mut steps = Steps {
-        fixed: u64::from(index.exact_table.longest_probe.get()) + binary_search(index.prefixes),
-        // Hashing; and each prefix that is found is shorter than the one before.
-        per_byte: 2,
-    };
-    for automaton in run(&image.automata, index.automata) {
-        steps.add(walk(image, automaton));
-    }
-    for entry in run(&image.pattern_entries, index.globs) {
-        steps.add(glob(entry.text));
-    }
-    let entries = [
-        run(&image.pattern_entries, index.exact),
-        run(&image.pattern_entries, index.globs),
-    ];
-    let targets = entries
-        .into_iter()
-        .flatten()
-        .map(|entry| entry.targets.count.get());
-    let of_prefixes = run(&image.prefix_entries, index.prefixes)
-        .iter()
-        .map(|entry| entry.targets.count.get());
-    steps.add(Steps::fixed(
-        targets.chain(of_prefixes).map(u64::from).sum(),
-    ));
-    steps
-}
-
-fn walk(image: &ImageWriter, automaton: &Automaton) -> Steps {
-    let targets: u64 = run(&image.pattern_entries, automaton.patterns)
-        .iter()
-        .map(|entry| 1 + u64::from(entry.targets.count.get()))
-        .sum();
-    // A state that is passed through may report all patterns again at each byte.
-    let again = if automaton.through.get() == NONE {
-        0
-    } else {
-        targets
-    };
-    Steps {
-        fixed: targets,
-        per_byte: 1 + again,
-    }
-}
-
 fn binary_search(run: Run) -> u64 {
-    u64::from(u32::BITS - run.count.get().leading_zeros())
-}
-
-/// For each value that the key arrives with, and each of them has at least one byte to its name.
-fn predicate(image: &ImageWriter, predicate: &Predicate) -> Steps {
-    let table = |at: u32| image.string_sets.get(at as usize);
-    let per_value = match predicate.test.get() {
-        TEST_STRINGS | TEST_FOLDED_STRINGS => {
-            table(predicate.values.first.get()).map_or(0, |set| {
-                let probes = u64::from(set.table.longest_probe.get());
-                if set.table.slots.is_empty() {
-                    u64::from(set.members.count.get())
-                } else {
-                    probes
-                }
-            })
-        }
-        TEST_NUMBERS | TEST_INSTANTS => binary_search(predicate.values),
-        TEST_ADDRESSES => binary_search(predicate.values) + binary_search(predicate.more_values),
-        TEST_PATTERNS => {
-            let at = predicate.values.first.get() as usize;
-            let steps = index(image, image.pattern_indexes.get(at));
-            return Steps {
-                fixed: 1,
-                per_byte: 1 + steps.fixed + steps.per_byte,
-            };
-        }
-        _ => 1,
-    };
-    // Reading a value takes a step for each of its bytes.
-    Steps {
-        fixed: 1,
-        per_byte: 2 + per_value,
-    }
+    1 + u64::from(u32::BITS - run.count.get().leading_zeros())
 }

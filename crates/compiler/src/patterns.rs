@@ -9,19 +9,18 @@ use std::collections::BTreeMap;
 
 use ramgate_image::ImageWriter;
 use ramgate_image::hash::hash;
-use ramgate_image::record::{NONE, PatternEntry, PatternIndex, PrefixEntry, Run, Target};
+use ramgate_image::record::{
+    MOST_IN_AUTOMATON, NONE, PatternEntry, PatternIndex, PrefixEntry, Run, Target,
+};
 use ramgate_image::writer::{append, position};
 use ramgate_model::glob::is_literal;
 use zerocopy::little_endian::U32;
 
 use crate::automaton::{Accept, determinize};
 use crate::budget::Budget;
-use crate::config::Config;
 
 /// So many patterns share an automaton before one walk beats trying them.
 const WORTHWHILE: usize = 8;
-/// The most patterns of one automaton.
-const GROUP: usize = 64;
 /// The most patterns with an inner star whose literal beginnings agree: the states of a union
 /// multiply with each.
 const MOST_OVERLAPPING: usize = 3;
@@ -138,7 +137,7 @@ pub(crate) fn part_explosive<'p>(
 }
 
 /// Writes a pattern index; its position.
-pub(crate) fn write(image: &mut ImageWriter, config: Config, patterns: Patterns) -> u32 {
+pub(crate) fn write(image: &mut ImageWriter, budget: &mut Budget, patterns: Patterns) -> u32 {
     let mut exact = Vec::new();
     let mut prefixes = BTreeMap::new();
     let mut wild = BTreeMap::new();
@@ -151,10 +150,7 @@ pub(crate) fn write(image: &mut ImageWriter, config: Config, patterns: Patterns)
             wild.insert(text, targets);
         }
     }
-    let exact_run = write_entries(
-        image,
-        exact.iter().map(|(text, targets)| (text.as_str(), targets)),
-    );
+    let exact_run = write_entries(image, &exact);
     let exact_table = image.hash_table(position(&exact), |seed, at| {
         hash(
             seed,
@@ -164,7 +160,7 @@ pub(crate) fn write(image: &mut ImageWriter, config: Config, patterns: Patterns)
         )
     });
     let prefixes = write_prefixes(image, &prefixes);
-    let (automata, globs) = write_wild(image, config, &wild);
+    let (automata, globs) = write_wild(image, budget, &wild);
     let at = position(&image.pattern_indexes);
     image.pattern_indexes.push(PatternIndex {
         exact: exact_run,
@@ -176,11 +172,8 @@ pub(crate) fn write(image: &mut ImageWriter, config: Config, patterns: Patterns)
     at
 }
 
-fn write_entries<'p>(
-    image: &mut ImageWriter,
-    entries: impl Iterator<Item = (&'p str, &'p Vec<Target>)>,
-) -> Run {
-    let mut records = Vec::new();
+fn write_entries(image: &mut ImageWriter, entries: &[(String, Vec<Target>)]) -> Run {
+    let mut records = Vec::with_capacity(entries.len());
     for (text, targets) in entries {
         let text = image.text(text);
         let targets = append(&mut image.targets, targets.iter().copied());
@@ -210,12 +203,11 @@ fn write_prefixes(image: &mut ImageWriter, prefixes: &BTreeMap<String, Vec<Targe
 /// be tried one by one.
 fn write_wild(
     image: &mut ImageWriter,
-    config: Config,
+    budget: &mut Budget,
     wild: &BTreeMap<String, Vec<Target>>,
 ) -> (Run, Run) {
-    let mut budget = Budget::new(config);
     let all = || wild.keys().map(String::as_str);
-    let (tame, mut globs) = if budget.admits(wild.len(), WORTHWHILE) {
+    let (tame, mut globs) = if budget.limit(wild.len(), WORTHWHILE).is_some() {
         let (tame, explosive) = part_explosive(all(), MOST_OVERLAPPING);
         count(
             &mut image.summary,
@@ -226,35 +218,31 @@ fn write_wild(
     } else {
         (Vec::new(), all().collect())
     };
-    let targets_of = |text: &'_ str| wild.get(text);
+    let entries = |texts: &[&str]| -> Vec<(String, Vec<Target>)> {
+        let known = texts.iter().filter_map(|text| wild.get_key_value(*text));
+        known
+            .map(|(text, targets)| (text.clone(), targets.clone()))
+            .collect()
+    };
     let mut automata = Vec::new();
-    for group in tame.chunks(GROUP) {
-        let accepts: Vec<_> = group.iter().map(|pattern| accept(pattern)).collect();
-        let admitted = budget.admits(group.len(), WORTHWHILE);
-        let dfa = if admitted {
-            determinize(&accepts, budget.limit(group.len()))
-        } else {
-            None
-        };
-        let Some(dfa) = dfa else {
-            if admitted {
-                budget.fail();
-                count(&mut image.summary, |summary| &mut summary.over_budget, 1);
-            }
+    for group in tame.chunks(MOST_IN_AUTOMATON) {
+        let Some(limit) = budget.limit(group.len(), WORTHWHILE) else {
             globs.extend(group);
             continue;
         };
-        let entries = group
-            .iter()
-            .filter_map(|text| targets_of(text).map(|targets| (*text, targets)));
-        let patterns = write_entries(image, entries);
+        let accepts: Vec<_> = group.iter().map(|pattern| accept(pattern)).collect();
+        let Some(dfa) = determinize(&accepts, limit) else {
+            budget.fail(limit);
+            count(&mut image.summary, |summary| &mut summary.over_budget, 1);
+            globs.extend(group);
+            continue;
+        };
+        budget.spend(dfa.bytes());
+        let patterns = write_entries(image, &entries(group));
         automata.push(dfa.write(image, patterns));
     }
     globs.sort_unstable();
-    let globs = globs
-        .iter()
-        .filter_map(|text| targets_of(text).map(|targets| (*text, targets)));
-    let globs = write_entries(image, globs);
+    let globs = write_entries(image, &entries(&globs));
     (append(&mut image.automata, automata), globs)
 }
 

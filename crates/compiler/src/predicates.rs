@@ -19,31 +19,28 @@ use ramgate_model::{
 use ramgate_syntax::KeyRegistry;
 use zerocopy::little_endian::U32;
 
-use crate::config::Config;
+use crate::budget::Budget;
 use crate::normal::Condition;
 use crate::patterns::{self, Patterns};
 use crate::values::{write_addresses, write_instants, write_numbers, write_strings};
 
 /// The predicates and keys of one image.
+#[derive(Default)]
 pub(crate) struct Predicates<'p> {
-    config: Config,
     known: HashMap<Condition<'p>, u32>,
     slots: BTreeMap<String, u32>,
 }
 
 impl<'p> Predicates<'p> {
-    pub(crate) fn new(config: Config) -> Self {
-        Self {
-            config,
-            known: HashMap::new(),
-            slots: BTreeMap::new(),
-        }
+    pub(crate) fn new() -> Self {
+        Self::default()
     }
 
     /// The position of the predicate that a condition comes to.
     pub(crate) fn write(
         &mut self,
         image: &mut ImageWriter,
+        budget: &mut Budget,
         keys: &KeyRegistry,
         condition: &Condition<'p>,
     ) -> u32 {
@@ -85,7 +82,7 @@ impl<'p> Predicates<'p> {
             {
                 predicate.flags |= BAD_VALUE;
             }
-            self.write_test(image, operator, &condition.values, &mut predicate);
+            write_test(image, budget, operator, &condition.values, &mut predicate);
         }
         let at = position(&image.predicates);
         image.predicates.push(predicate);
@@ -110,51 +107,6 @@ impl<'p> Predicates<'p> {
         slot
     }
 
-    fn write_test(
-        &self,
-        image: &mut ImageWriter,
-        operator: Operator,
-        values: &[&str],
-        predicate: &mut Predicate,
-    ) {
-        let relation = operator.relation();
-        let (test, run) = match (operator.family(), relation) {
-            (Family::String, Relation::Like) => {
-                let mut patterns = Patterns::new();
-                for value in values {
-                    patterns.add(value, None);
-                }
-                (
-                    TEST_PATTERNS,
-                    Run::new(patterns::write(image, self.config, patterns), 1),
-                )
-            }
-            (Family::String, Relation::EqualIgnoreCase) => (
-                TEST_FOLDED_STRINGS,
-                Run::new(write_strings(image, values, true), 1),
-            ),
-            (Family::String, _) => (
-                TEST_STRINGS,
-                Run::new(write_strings(image, values, false), 1),
-            ),
-            (Family::Numeric, _) => (TEST_NUMBERS, write_numbers(image, values, relation)),
-            (Family::Date, _) => (TEST_INSTANTS, write_instants(image, values, relation)),
-            (Family::Bool, _) => {
-                for value in values.iter().filter_map(|value| parse_bool(value).ok()) {
-                    predicate.flags |= if value { MATCHES_TRUE } else { MATCHES_FALSE };
-                }
-                (TEST_FLAGS, Run::EMPTY)
-            }
-            (Family::IpAddress, _) => {
-                let (v4, v6) = write_addresses(image, values);
-                predicate.more_values = v6;
-                (TEST_ADDRESSES, v4)
-            }
-        };
-        predicate.test = U32::new(test);
-        predicate.values = run;
-    }
-
     /// Writes the hash table of the keys, when all predicates have been written.
     pub(crate) fn write_key_table(
         &self,
@@ -172,6 +124,52 @@ impl<'p> Predicates<'p> {
             hash_key(seed, folded.as_bytes(), exact.as_bytes())
         })
     }
+}
+
+/// Writes what an operator compares with, and where it lies into the predicate.
+fn write_test(
+    image: &mut ImageWriter,
+    budget: &mut Budget,
+    operator: Operator,
+    values: &[&str],
+    predicate: &mut Predicate,
+) {
+    let relation = operator.relation();
+    let (test, run) = match (operator.family(), relation) {
+        (Family::String, Relation::Like) => {
+            let mut patterns = Patterns::new();
+            for value in values {
+                patterns.add(value, None);
+            }
+            (
+                TEST_PATTERNS,
+                Run::new(patterns::write(image, budget, patterns), 1),
+            )
+        }
+        (Family::String, Relation::EqualIgnoreCase) => (
+            TEST_FOLDED_STRINGS,
+            Run::new(write_strings(image, values, true), 1),
+        ),
+        (Family::String, _) => (
+            TEST_STRINGS,
+            Run::new(write_strings(image, values, false), 1),
+        ),
+        (Family::Numeric, _) => (TEST_NUMBERS, write_numbers(image, values, relation)),
+        (Family::Date, _) => (TEST_INSTANTS, write_instants(image, values, relation)),
+        (Family::Bool, _) => {
+            for value in values.iter().filter_map(|value| parse_bool(value).ok()) {
+                predicate.flags |= if value { MATCHES_TRUE } else { MATCHES_FALSE };
+            }
+            (TEST_FLAGS, Run::EMPTY)
+        }
+        (Family::IpAddress, _) => {
+            let (v4, v6) = write_addresses(image, values);
+            predicate.more_values = v6;
+            (TEST_ADDRESSES, v4)
+        }
+    };
+    predicate.test = U32::new(test);
+    predicate.values = run;
 }
 
 /// Whether a value is of the operator's form (3.4).

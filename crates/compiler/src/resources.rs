@@ -15,7 +15,7 @@ use ramgate_model::glob::{is_literal, matches};
 use ramgate_model::pattern::{ResourcePattern, SegmentPatterns};
 use zerocopy::little_endian::U32;
 
-use crate::config::Config;
+use crate::budget::Budget;
 use crate::normal::Need;
 use crate::patterns::{self, Patterns, simplify};
 use crate::postings::Postings;
@@ -63,7 +63,7 @@ impl Resources {
         self,
         image: &mut ImageWriter,
         postings: &mut Postings,
-        config: Config,
+        budget: &mut Budget,
     ) -> Written {
         let mut heads = BTreeMap::new();
         let mut exact_case = Patterns::new();
@@ -85,8 +85,8 @@ impl Resources {
         }
         Written {
             unsearched: postings.write(image, ascending(self.unsearched)),
-            exact_case_index: patterns::write(image, config, exact_case),
-            folded_case_index: patterns::write(image, config, folded_case),
+            exact_case_index: patterns::write(image, budget, exact_case),
+            folded_case_index: patterns::write(image, budget, folded_case),
         }
     }
 }

@@ -17,11 +17,16 @@ const SLOTS: usize = 64;
 /// Judgements that are kept; a predicate's place is its position modulo this number, and a kept
 /// judgement names its predicate, so none is taken for another's.
 const KEPT: usize = 32;
+/// The same for ranks that do not apply.
+const FAILED: usize = 8;
 
 /// A request, and what has been found out about its context.
 pub(crate) struct Circumstances<'d, 'r> {
     decider: &'d Decider<'d>,
     request: &'r Request<'r>,
+    /// Ranks that were found not to apply, each in its place: a resource may lead to a statement
+    /// by many patterns.
+    failed: [u32; FAILED],
     /// Filled when the first condition is judged: many decisions need none.
     findings: Option<Findings>,
 }
@@ -38,6 +43,7 @@ impl<'d, 'r> Circumstances<'d, 'r> {
         Self {
             decider,
             request,
+            failed: [NONE; FAILED],
             findings: None,
         }
     }
@@ -45,6 +51,20 @@ impl<'d, 'r> Circumstances<'d, 'r> {
     #[inline]
     pub(crate) fn request(&self) -> &'r Request<'r> {
         self.request
+    }
+
+    /// Whether a rank is remembered not to apply.
+    #[inline]
+    pub(crate) fn has_failed(&self, rank: u32) -> bool {
+        self.failed.get(rank as usize % FAILED) == Some(&rank)
+    }
+
+    /// Remembers that a rank does not apply.
+    #[inline]
+    pub(crate) fn fail(&mut self, rank: u32) {
+        if let Some(place) = self.failed.get_mut(rank as usize % FAILED) {
+            *place = rank;
+        }
     }
 
     /// Whether the predicate at a position holds.

@@ -37,15 +37,9 @@ pub(crate) fn matches_any(
                 _ => return None,
             };
             let (negative, integer, fraction) = number.to_parts();
-            let ours = ordered(negative, integer, fraction);
+            let ours = record::order_of(negative, integer, fraction);
             let table = view.layout().numbers.run(view.bytes(), predicate.values);
-            Some(relates(table, relation, &ours, |theirs| {
-                ordered(
-                    theirs.negative.get() != 0,
-                    theirs.integer.get(),
-                    theirs.fraction.get(),
-                )
-            }))
+            Some(relates(table, relation, &ours, record::Number::order))
         }
         TEST_INSTANTS => {
             let instant = match value {
@@ -161,16 +155,6 @@ fn matches_pattern(view: ImageView<'_>, at: u32, text: &str) -> bool {
         &mut |_| ControlFlow::Break(()),
     )
     .is_break()
-}
-
-/// A number whose order as a tuple is its order as a number: complements turn the order of the
-/// negative ones around.
-fn ordered(negative: bool, integer: u128, fraction: u128) -> (bool, u128, u128) {
-    if negative {
-        (false, !integer, !fraction)
-    } else {
-        (true, integer, fraction)
-    }
 }
 
 /// Whether `ours` stands in the relation to one of the ascending records.

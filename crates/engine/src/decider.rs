@@ -5,7 +5,7 @@
 use core::ops::ControlFlow;
 use core::sync::atomic::{AtomicU64, Ordering};
 
-use ramgate_image::record::{NONE, TEST_RESOURCE};
+use ramgate_image::record::{NONE, TEST_ACTION, TEST_RESOURCE};
 use ramgate_image::{ImageView, Ranks};
 use ramgate_model::{
     Action, Checks, ContextKey, Decision, Effect, Request, Resolution, Resource, Stage,
@@ -80,7 +80,7 @@ impl<'i> Decider<'i> {
         key.with_resolution(Resolution::new(self.maker, self.slot_of(&key)))
     }
 
-    /// The class of an action, from a note of this decider or by looking it up.
+    /// What is known of an action, from a note of this decider or by looking it up.
     #[inline]
     pub(crate) fn class_of(&self, action: &Action<'_>) -> u32 {
         match action.resolution().id_for(self.maker) {
@@ -139,20 +139,20 @@ impl<'i> Decider<'i> {
         let row = Row::of(self.view, self.class_of(request.action()));
         let mut circumstances = Circumstances::new(self, request);
         let mut candidates = |ranks: Ranks<'_>| {
-            // Ranks ascend, so the search in this posting ends at the bound.
-            let mut candidate = |rank| {
+            row.each_common(ranks, |rank| {
+                // The ranks of a part ascend, so its search ends at the bound.
                 if rank >= sink.bound() {
                     return ControlFlow::Break(());
                 }
-                if self.applies(rank, &row, &mut circumstances) {
-                    sink.found(rank);
+                if !circumstances.has_failed(rank) {
+                    if self.applies(rank, &row, &mut circumstances) {
+                        sink.found(rank);
+                    } else {
+                        circumstances.fail(rank);
+                    }
                 }
                 ControlFlow::Continue(())
-            };
-            let _: ControlFlow<()> = match row {
-                Row::Known(row) => row.each_common(ranks, &mut candidate),
-                Row::Unknown => ranks.each(&mut candidate),
-            };
+            });
         };
         candidates(self.view.ranks(summary.unsearched.get()));
         if let Resource::Arn(arn) = request.resource() {
@@ -168,7 +168,7 @@ impl<'i> Decider<'i> {
         let Some(record) = layout.ranks.get(self.view.bytes(), rank) else {
             return false;
         };
-        let tests_action = matches!(row, Row::Unknown);
+        let tests_action = matches!(row, Row::Unknown) || record.flags & TEST_ACTION != 0;
         let tests_resource = record.flags & TEST_RESOURCE != 0;
         if tests_action || tests_resource {
             let request = circumstances.request();

@@ -128,12 +128,18 @@ fn automata<const LOWER: bool, B>(
     for record in layout.automata.run(view.bytes(), index.automata) {
         let patterns = layout.pattern_entries.run(view.bytes(), record.patterns);
         let mut flow = ControlFlow::Continue(());
+        // One bit for each pattern of the automaton; a list may be met at each byte.
+        let mut seen = 0u64;
         let mut output = |list: u32| {
             let Some(list) = layout.output_lists.get(view.bytes(), list) else {
                 return;
             };
             for member in layout.output_members.run(view.bytes(), *list) {
-                if flow.is_continue()
+                let bit = 1u64.checked_shl(member.get()).unwrap_or(0);
+                let first_time = seen & bit == 0;
+                seen |= bit;
+                if first_time
+                    && flow.is_continue()
                     && let Some(entry) = patterns.get(member.get() as usize)
                 {
                     flow = visit(entry.targets);

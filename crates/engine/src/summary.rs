@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use ramgate_image::ImageView;
 use ramgate_image::format::VERSION;
-use ramgate_image::record::{BITMAP, NONE};
+use ramgate_image::record::{BITMAP, NONE, TEST_ACTION};
+use zerocopy::little_endian::U32;
 
 /// The numbers of an image.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,6 +33,9 @@ pub struct ImageSummary {
     pub action_literals: u32,
     /// How actions that no policy names without wildcard find their statements.
     pub other_actions: OtherActions,
+    /// Statements whose action element is tested pattern by pattern because the automaton cannot
+    /// hold one of its patterns.
+    pub action_tested: u32,
     /// Patterns of relative ids and `StringLike` values without wildcard, found by hash.
     pub exact_patterns: u32,
     /// Literals followed by one star, found by binary search.
@@ -105,6 +109,14 @@ impl WorstCase {
     }
 }
 
+fn count<T>(records: &[T], of: impl Fn(&T) -> bool) -> u32 {
+    u32::try_from(records.iter().filter(|record| of(record)).count()).unwrap_or(NONE)
+}
+
+fn sum(counts: impl Iterator<Item = U32>) -> u32 {
+    counts.fold(0, |sum: u32, count| sum.saturating_add(count.get()))
+}
+
 impl ImageSummary {
     /// The numbers of an image.
     pub fn of(view: ImageView<'_>) -> Self {
@@ -114,12 +126,7 @@ impl ImageSummary {
         let action_automaton = facts.map_or(NONE, |facts| facts.action_automaton.get());
         let unlisted_class = facts.map_or(NONE, |facts| facts.unlisted_class.get());
         let indexes = layout.pattern_indexes.all(bytes);
-        let postings = layout.postings.all(bytes);
-        let bitmaps = postings
-            .iter()
-            .filter(|posting| posting.kind == BITMAP)
-            .count();
-        let bitmaps = u32::try_from(bitmaps).unwrap_or(NONE);
+        let bitmaps = count(layout.postings.all(bytes), |posting| posting.kind == BITMAP);
         let automata: Vec<AutomatonSummary> = (0..)
             .zip(layout.automata.all(bytes))
             .map(|(at, automaton)| {
@@ -146,17 +153,24 @@ impl ImageSummary {
             action_literals: layout.action_literals.len(),
             other_actions: match (unlisted_class, action_automaton) {
                 (NONE, NONE) => OtherActions::Tested,
-                (NONE, _) => OtherActions::Automaton,
-                _ => OtherActions::OneClass,
+                (_, NONE) => OtherActions::OneClass,
+                _ => OtherActions::Automaton,
             },
-            exact_patterns: indexes.iter().map(|index| index.exact.count.get()).sum(),
+            action_tested: count(layout.ranks.all(bytes), |rank| {
+                rank.flags & TEST_ACTION != 0
+            }),
+            exact_patterns: sum(indexes.iter().map(|index| index.exact.count)),
             prefix_patterns: layout.prefix_entries.len(),
-            automaton_patterns: automata.iter().map(|automaton| automaton.patterns).sum(),
-            glob_patterns: indexes.iter().map(|index| index.globs.count.get()).sum(),
+            automaton_patterns: sum(layout
+                .automata
+                .all(bytes)
+                .iter()
+                .map(|of| of.patterns.count)),
+            glob_patterns: sum(indexes.iter().map(|index| index.globs.count)),
             automata,
             too_explosive: fact(|facts| facts.too_explosive.get()),
             over_budget: fact(|facts| facts.over_budget.get()),
-            list_postings: layout.postings.len() - bitmaps,
+            list_postings: layout.postings.len().saturating_sub(bitmaps),
             bitmap_postings: bitmaps,
             ranges_v4: layout.ranges_v4.len(),
             ranges_v6: layout.ranges_v6.len(),

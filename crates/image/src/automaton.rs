@@ -40,10 +40,8 @@ impl Automaton<'_> {
                 byte
             };
             let class = self.classes.get(usize::from(byte))?;
-            state = self
-                .transitions
-                .get((state * self.stride + u32::from(*class)) as usize)?
-                .get();
+            let at = state as usize * self.stride as usize + usize::from(*class);
+            state = self.transitions.get(at)?.get();
             if state == 0 {
                 break;
             }

@@ -47,7 +47,7 @@ macro_rules! with_sections {
             rank_lists: U32,
             rank_words: U64,
             action_literals: ActionLiteral,
-            action_classes: U32,
+            action_classes: ActionClass,
         }
     };
 }

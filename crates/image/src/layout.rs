@@ -8,9 +8,9 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 use crate::error::ImageError;
 use crate::format::{HEADER_LEN, MAGIC, VERSION, with_sections};
 use crate::record::{
-    ActionLiteral, Automaton, Element, Head, Instant, Key, Number, PatternEntry, PatternIndex,
-    Policy, Posting, Predicate, PrefixEntry, RangeV4, RangeV6, Rank, Run, Statement, StringSet,
-    Summary, Target, TextRef,
+    ActionClass, ActionLiteral, Automaton, Element, Head, Instant, Key, Number, PatternEntry,
+    PatternIndex, Policy, Posting, Predicate, PrefixEntry, RangeV4, RangeV6, Rank, Run, Statement,
+    StringSet, Summary, Target, TextRef,
 };
 use crate::table::Table;
 use crate::validate;

@@ -30,12 +30,10 @@ impl Ranks<'_> {
         }
     }
 
-    /// The number of elementary steps that going through the set takes at most.
-    pub fn steps(self) -> u64 {
-        match self {
-            Self::List(list) => list.len() as u64,
-            Self::Bitmap(words) => words.len() as u64,
-        }
+    /// Whether the set is known to be empty at a glance.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        matches!(self, Self::List([]))
     }
 
     /// Calls `visit` with every rank of the set, ascending, until it breaks.

@@ -9,6 +9,10 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// No position.
 pub const NONE: u32 = u32::MAX;
 
+/// The most patterns that an automaton reports: a search keeps one bit for each, so as to report
+/// none twice.
+pub const MOST_IN_AUTOMATON: usize = 64;
+
 macro_rules! records {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
         $(
@@ -48,14 +52,16 @@ records! {
         /// The posting of the statements whose resource needs no search: wildcard-only, negated,
         /// or a Deny on something unreadable.
         unsearched: U32,
+        /// The posting of the statements that any action makes candidates unless its class or
+        /// literal stops them.
+        any_action: U32,
         /// The position of the pattern index over relative ids.
         exact_case_index: U32,
         /// The position of the pattern index over lower-case relative ids, for resources of RAM.
         folded_case_index: U32,
         /// The automaton that sorts all other actions into classes, or `NONE`.
         action_automaton: U32,
-        /// The class of the actions that no literal names, where no pattern with a wildcard could
-        /// match them either, or `NONE`.
+        /// The class of all other actions if there is no automaton.
         unlisted_class: U32,
         /// Wildcard patterns that were not built into an automaton because they would explode.
         too_explosive: U32,
@@ -109,7 +115,7 @@ records! {
     Rank {
         /// Its number.
         statement: U32,
-        /// `TEST_RESOURCE`.
+        /// `TEST_ACTION`, `TEST_RESOURCE`.
         flags: U32,
         /// Its conditions, in `conditions`.
         conditions: Run,
@@ -279,12 +285,24 @@ records! {
         run: Run,
     }
 
+    /// What the actions have in common that match the same patterns with wildcards.
+    ActionClass {
+        /// The posting of the statements that the patterns make candidates.
+        applies: U32,
+        /// The posting of the statements that they stop.
+        stops: U32,
+    }
+
     /// An action without wildcard that some policy names.
     ActionLiteral {
         /// The action in lower case.
         text: TextRef,
-        /// Its class, or `NONE` if it has to be tested pattern by pattern.
+        /// The class that it has by patterns with wildcards, or `NONE`.
         class: U32,
+        /// The posting of the statements that its own name makes candidates.
+        applies: U32,
+        /// The posting of the statements that its own name stops.
+        stops: U32,
     }
 }
 
@@ -293,6 +311,8 @@ pub const DENY: u32 = 1;
 /// [`Statement::flags`]: it has an unknown member, or its document has; at most unknown.
 pub const UNSOUND: u32 = 2;
 
+/// [`Rank::flags`]: the action element must be tested by itself.
+pub const TEST_ACTION: u32 = 2;
 /// [`Rank::flags`]: the resource element must be tested by itself.
 pub const TEST_RESOURCE: u32 = 1;
 
@@ -339,6 +359,29 @@ pub const LITERAL_ACCOUNT: u32 = 4;
 pub const LIST: u32 = 0;
 /// [`Posting::kind`]: one bit for each rank.
 pub const BITMAP: u32 = 1;
+
+impl Number {
+    /// A tuple whose order is the order of the numbers: complements turn the order of the negative
+    /// ones around.
+    #[inline]
+    pub fn order(&self) -> (bool, u128, u128) {
+        order_of(
+            self.negative.get() != 0,
+            self.integer.get(),
+            self.fraction.get(),
+        )
+    }
+}
+
+/// [`Number::order`] of a number given in parts.
+#[inline]
+pub fn order_of(negative: bool, integer: u128, fraction: u128) -> (bool, u128, u128) {
+    if negative {
+        (false, !integer, !fraction)
+    } else {
+        (true, integer, fraction)
+    }
+}
 
 impl Run {
     /// Nothing.

@@ -88,14 +88,15 @@ impl<'a> ImageView<'a> {
             transitions: self.layout.transitions.slice(
                 self.bytes,
                 record.transitions.get(),
-                states * stride,
+                states.saturating_mul(stride),
             ),
             through: outputs(record.through),
             end: outputs(record.end),
         }
     }
 
-    /// The first position under `hash` in a hash table for which `is_it` holds.
+    /// The first position under `hash` in a hash table for which `is_it` holds. Looks at no more
+    /// slots than finding any member takes.
     #[inline]
     pub fn find(self, table: &HashTable, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let slots = self.layout.slots.run(self.bytes, table.slots);
@@ -104,8 +105,8 @@ impl<'a> ImageView<'a> {
             clippy::cast_possible_truncation,
             reason = "the mask keeps the low bits only"
         )]
-        let start = hash as usize;
-        for probe in 0..slots.len() {
+        let start = hash as usize & mask;
+        for probe in 0..slots.len().min(table.longest_probe.get() as usize) {
             let position = slots.get((start + probe) & mask)?.get();
             if position == NONE {
                 return None;

@@ -15,9 +15,9 @@ use crate::format::{HEADER_LEN, MAGIC, VERSION, with_sections};
 use crate::hash::hash;
 use crate::layout::{Header, SECTIONS};
 use crate::record::{
-    ActionLiteral, Automaton, Element, HashTable, Head, Instant, Key, NONE, Number, PatternEntry,
-    PatternIndex, Policy, Posting, Predicate, PrefixEntry, RangeV4, RangeV6, Rank, Run, Statement,
-    StringSet, Summary, Target, TextRef,
+    ActionClass, ActionLiteral, Automaton, Element, HashTable, Head, Instant, Key, NONE, Number,
+    PatternEntry, PatternIndex, Policy, Posting, Predicate, PrefixEntry, RangeV4, RangeV6, Rank,
+    Run, Statement, StringSet, Summary, Target, TextRef,
 };
 
 macro_rules! writer {
@@ -168,7 +168,7 @@ impl ImageWriter {
 /// How many seeds are tried for a hash table.
 const SEEDS: u64 = 8;
 /// A longest probe that needs no further seed.
-const SHORT_PROBE: usize = 8;
+const SHORT_PROBE: usize = 16;
 /// A probe at which a seed is given up while there are others.
 const PATIENCE: usize = 64;
 
@@ -187,7 +187,7 @@ fn fill(
             clippy::cast_possible_truncation,
             reason = "the mask keeps the low bits only"
         )]
-        let start = hash_of(member) as usize;
+        let start = hash_of(member) as usize & (size - 1);
         let free = (0..patience.min(size)).find_map(|probe| {
             let at = (start + probe) & (size - 1);
             slots

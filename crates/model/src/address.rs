@@ -5,6 +5,7 @@
 
 use core::fmt;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::str::FromStr;
 
 use crate::ValueError;
 
@@ -95,6 +96,15 @@ impl AddressBlock {
     }
 }
 
+/// As [`AddressBlock::parse`].
+impl FromStr for AddressBlock {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text)
+    }
+}
+
 fn width(address: IpAddr) -> u8 {
     if address.is_ipv4() { 32 } else { 128 }
 }
@@ -160,6 +170,7 @@ mod tests {
         ] {
             assert!(AddressBlock::parse(text).is_err(), "{text}");
         }
+        assert_eq!("10.1.2.3/8".parse(), AddressBlock::parse("10.0.0.0/8"));
         assert!(parse_address("10.0.0.0/8").is_err());
         assert_eq!(parse_address("::ffff:1.2.3.4"), parse_address("1.2.3.4"));
     }

@@ -1,103 +1,13 @@
 //! The context of a request: keys with their values.
 //!
-//! Must not know conditions. A typed value behaves under every operator as its canonical text
-//! would; it only saves reading that text again.
+//! Must not know conditions.
 
-use core::fmt;
-use core::net::IpAddr;
+mod distinct;
+mod value;
 
-use crate::{ContextKey, Decimal, Instant, ReadError};
+pub use value::{ContextValue, Value};
 
-/// One context value.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Value<'a> {
-    /// Text, which an operator's family reads as it needs.
-    Text(&'a str),
-    /// A number.
-    Number(Decimal),
-    /// A truth value.
-    Bool(bool),
-    /// An address.
-    Address(IpAddr),
-    /// A point in time.
-    Instant(Instant),
-}
-
-/// The canonical text: addresses as RFC 5952 writes them and IPv4-mapped ones as IPv4, `true` and
-/// `false`, numbers without superfluous zeros, instants in UTC. Text is its own.
-impl fmt::Display for Value<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Number(number) => number.fmt(f),
-            Self::Bool(value) => value.fmt(f),
-            Self::Address(address) => address.to_canonical().fmt(f),
-            Self::Instant(instant) => instant.fmt(f),
-        }
-    }
-}
-
-impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<Decimal> for Value<'_> {
-    fn from(number: Decimal) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<bool> for Value<'_> {
-    fn from(value: bool) -> Self {
-        Self::Bool(value)
-    }
-}
-
-impl From<IpAddr> for Value<'_> {
-    fn from(address: IpAddr) -> Self {
-        Self::Address(address)
-    }
-}
-
-impl From<Instant> for Value<'_> {
-    fn from(instant: Instant) -> Self {
-        Self::Instant(instant)
-    }
-}
-
-/// What a key arrives with: one value, or a list of them. An empty list is an absent key.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ContextValue<'a> {
-    /// One value.
-    One(Value<'a>),
-    /// A list; a list of one is that one value.
-    Many(&'a [Value<'a>]),
-}
-
-impl<'a> ContextValue<'a> {
-    /// All values.
-    #[inline]
-    pub fn as_slice(&self) -> &[Value<'a>] {
-        match self {
-            Self::One(value) => core::slice::from_ref(value),
-            Self::Many(values) => values,
-        }
-    }
-}
-
-impl<'a, T: Into<Value<'a>>> From<T> for ContextValue<'a> {
-    fn from(value: T) -> Self {
-        Self::One(value.into())
-    }
-}
-
-impl<'a> From<&'a [Value<'a>]> for ContextValue<'a> {
-    fn from(values: &'a [Value<'a>]) -> Self {
-        Self::Many(values)
-    }
-}
+use crate::{ContextKey, ReadError};
 
 /// A key and what it arrives with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -152,7 +62,10 @@ impl<'a> Context<'a> {
         own: &[],
     };
 
-    /// A context of these entries. Looks at every pair of them once; allocates nothing.
+    /// A context of these entries. Allocates nothing.
+    ///
+    /// Looks for a key that is there twice: of up to 16 entries at every pair of them, of *n* more
+    /// with *n* log *n* comparisons of names and 2 KiB of stack, whatever the names are.
     ///
     /// # Errors
     /// When two keys are the same once their case is folded, or there are more than
@@ -182,13 +95,10 @@ impl<'a> Context<'a> {
         if self.len() > MAX_ENTRIES {
             return Err(ReadError::context("it has more than 1024 keys"));
         }
-        let mut rest = self.entries();
-        while let Some(entry) = rest.next() {
-            if rest.clone().any(|other| other.key == entry.key) {
-                return Err(ReadError::context(
-                    "two of its keys are the same: the case of a key's name does not count",
-                ));
-            }
+        if distinct::has_repeated_key(&self) {
+            return Err(ReadError::context(
+                "two of its keys are the same: the case of a key's name does not count",
+            ));
         }
         Ok(self)
     }
@@ -234,7 +144,7 @@ mod tests {
     use std::vec::Vec;
 
     use super::{Context, ContextEntry, MAX_ENTRIES, Value};
-    use crate::{ContextKey, Decimal, Instant};
+    use crate::ContextKey;
 
     #[test]
     fn the_same_key_twice_cannot_be_read() {
@@ -258,22 +168,5 @@ mod tests {
             .collect();
         assert!(Context::new(&entries).is_err());
         assert!(Context::new(&entries[1..]).is_ok());
-    }
-
-    #[test]
-    fn canonical_texts() {
-        let address = "::ffff:10.0.0.1".parse::<core::net::IpAddr>().unwrap();
-        for (value, text) in [
-            (Value::Text(" x"), " x"),
-            (Value::Bool(true), "true"),
-            (Value::Number(Decimal::from(7u64)), "7"),
-            (Value::Address(address), "10.0.0.1"),
-            (
-                Value::Instant(Instant::from_unix(0, 0).unwrap()),
-                "1970-01-01T00:00:00Z",
-            ),
-        ] {
-            assert_eq!(value.to_string(), text);
-        }
     }
 }

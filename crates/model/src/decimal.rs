@@ -3,6 +3,7 @@
 //! Must not know operators or floating point.
 
 use core::fmt;
+use core::str::FromStr;
 
 use crate::ValueError;
 
@@ -96,6 +97,15 @@ impl PartialOrd for Decimal {
     }
 }
 
+/// As [`Decimal::parse`].
+impl FromStr for Decimal {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text)
+    }
+}
+
 impl From<i64> for Decimal {
     fn from(value: i64) -> Self {
         Self::from_parts(value < 0, u128::from(value.unsigned_abs()), 0)
@@ -105,6 +115,12 @@ impl From<i64> for Decimal {
 impl From<u64> for Decimal {
     fn from(value: u64) -> Self {
         Self::from_parts(false, u128::from(value), 0)
+    }
+}
+
+impl From<u32> for Decimal {
+    fn from(value: u32) -> Self {
+        Self::from(u64::from(value))
     }
 }
 
@@ -188,5 +204,8 @@ mod tests {
             assert_eq!(number(text).to_string(), canonical);
         }
         assert_eq!(Decimal::from(-3).to_string(), "-3");
+        assert_eq!(Decimal::from(u32::MAX), number("4294967295"));
+        assert_eq!("-2.50".parse(), Ok(number("-2.5")));
+        assert_eq!("1e3".parse::<Decimal>(), Decimal::parse("1e3"));
     }
 }

@@ -4,6 +4,7 @@
 //! clock or a calendar beyond the proleptic Gregorian one.
 
 use core::fmt;
+use core::str::FromStr;
 
 use crate::ValueError;
 
@@ -31,6 +32,18 @@ pub struct Instant {
 impl Instant {
     /// The instant so many seconds and nanoseconds after 1970-01-01T00:00:00Z.
     ///
+    /// The system's clock gives both:
+    ///
+    /// ```
+    /// use ramgate_model::Instant;
+    /// use std::time::{SystemTime, UNIX_EPOCH};
+    ///
+    /// let since = SystemTime::now().duration_since(UNIX_EPOCH)?;
+    /// let now = Instant::from_unix(since.as_secs().try_into()?, since.subsec_nanos())?;
+    /// assert!(now > "2019-08-12T17:00:00+08:00".parse()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// Outside the years 0000 to 9999, or with a whole second of nanoseconds.
     pub fn from_unix(seconds: i64, nanoseconds: u32) -> Result<Self, ValueError> {
@@ -56,6 +69,15 @@ impl Instant {
     /// Whole seconds since 1970-01-01T00:00:00Z (rounded down) and the nanoseconds beyond them.
     pub fn to_unix(self) -> (i64, u32) {
         (self.seconds, self.nanoseconds)
+    }
+}
+
+/// As [`Instant::parse`].
+impl FromStr for Instant {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text)
     }
 }
 
@@ -262,7 +284,7 @@ mod tests {
         ] {
             let instant = Instant::parse(text).unwrap();
             assert_eq!(instant.to_string(), canonical);
-            assert_eq!(Instant::parse(canonical), Ok(instant));
+            assert_eq!(canonical.parse(), Ok(instant));
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Must not know which keys a policy set uses; keys that a user declares are kept with the trees.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use crate::Resolution;
@@ -92,6 +93,35 @@ impl PartialEq for ContextKey<'_> {
 }
 
 impl Eq for ContextKey<'_> {}
+
+/// By the part that compares without regard to case, in lower case, then by the rest; byte by
+/// byte. Keys are equal in this order exactly if they are equal.
+impl Ord for ContextKey<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let ((mine, my_rest), (theirs, their_rest)) = (self.parts(), other.parts());
+        cmp_ignore_ascii_case(mine.as_bytes(), theirs.as_bytes())
+            .then_with(|| my_rest.cmp(their_rest))
+    }
+}
+
+impl PartialOrd for ContextKey<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The order of two texts in lower case. What they begin with alike is passed in strides that the
+/// machine compares as a whole.
+fn cmp_ignore_ascii_case(a: &[u8], b: &[u8]) -> Ordering {
+    const STRIDE: usize = 64;
+    let alike = a
+        .chunks_exact(STRIDE)
+        .zip(b.chunks_exact(STRIDE))
+        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+        .count();
+    let rest = a.iter().skip(alike * STRIDE).map(u8::to_ascii_lowercase);
+    rest.cmp(b.iter().skip(alike * STRIDE).map(u8::to_ascii_lowercase))
+}
 
 impl fmt::Debug for ContextKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -187,6 +217,11 @@ const DOCUMENTED: &[(&str, bool, KeyType)] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::ToOwned;
+    use std::string::String;
+    use std::vec::Vec;
+    use std::{format, vec};
+
     use super::{ContextKey, KeyType};
 
     fn same(a: &str, b: &str) -> bool {
@@ -207,6 +242,55 @@ mod tests {
             "kms:EncryptionContext:A/B"
         ));
         assert!(same("Resource", "resource") && !same("Resource", "Resourcé"));
+    }
+
+    /// All texts of up to four of these, alone and in the family of encryption contexts: among
+    /// them every way in which two names can differ.
+    fn names() -> Vec<String> {
+        let mut names = vec![String::new()];
+        let mut from = 0;
+        for _ in 0..4 {
+            let until = names.len();
+            for index in from..until {
+                for next in ["a", "A", "[", "/"] {
+                    names.push(format!("{}{next}", names[index]));
+                }
+            }
+            from = until;
+        }
+        let family = |name: &String| format!("kms:EncryptionContext:{name}");
+        let members: Vec<_> = names.iter().take(85).map(family).collect();
+        names.extend(members.iter().map(|name| name.to_ascii_uppercase()));
+        names.extend(members);
+        names
+    }
+
+    #[test]
+    fn the_order_agrees_with_equality() {
+        let names = names();
+        let canonical = |key: &ContextKey<'_>| {
+            let (family, suffix) = key.parts();
+            (family.to_ascii_lowercase(), suffix.to_owned())
+        };
+        for a in names.iter().map(|name| ContextKey::new(name)) {
+            for b in names.iter().map(|name| ContextKey::new(name)) {
+                assert_eq!(a.cmp(&b), canonical(&a).cmp(&canonical(&b)), "{a} {b}");
+                assert_eq!(a.cmp(&b).is_eq(), a == b, "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_long_names() {
+        let (lower, upper) = ("k".repeat(200), "K".repeat(200));
+        for at in [0, 63, 64, 127, 128, 199] {
+            let mut later = upper.clone();
+            later.replace_range(at..=at, "L");
+            assert!(ContextKey::new(&lower) < ContextKey::new(&later), "{at}");
+        }
+        assert!(ContextKey::new(&lower) == ContextKey::new(&upper));
+        assert!(ContextKey::new(&lower[..128]) < ContextKey::new(&upper));
+        assert!(ContextKey::new(&lower) > ContextKey::new(&upper[..192]));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::error::Error;
 use std::fmt;
 
 use ramgate_compiler::{AutomatonUse, Config};
+use ramgate_image::ImageError;
 use ramgate_syntax::PolicySet;
 
 use crate::Image;
@@ -67,14 +68,20 @@ impl Compiler {
     /// When the image would be larger than 4 GiB.
     pub fn compile(&self, set: &PolicySet) -> Result<Image, CompileError> {
         let bytes = ramgate_compiler::compile(set, self.config)
-            .map_err(|error| CompileError(Box::new(error)))?;
-        Image::from_bytes(bytes).map_err(|error| CompileError(Box::new(error)))
+            .map_err(|error| CompileError(Kind::Compiler(error)))?;
+        Image::from_bytes(bytes).map_err(|error| CompileError(Kind::Image(error)))
     }
 }
 
 /// A policy set cannot be compiled.
 #[derive(Debug)]
-pub struct CompileError(Box<dyn Error + Send + Sync>);
+pub struct CompileError(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Compiler(ramgate_compiler::CompileError),
+    Image(ImageError),
+}
 
 impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,8 +89,31 @@ impl fmt::Display for CompileError {
     }
 }
 
+/// The source says why.
 impl Error for CompileError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.0.as_ref())
+        match &self.0 {
+            // Its own text is the one above.
+            Kind::Compiler(error) => error.source(),
+            Kind::Image(error) => Some(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "this is a test")]
+
+    use std::error::Error;
+
+    use super::{CompileError, Kind};
+    use crate::Image;
+
+    #[test]
+    fn the_source_says_why() {
+        let why = Image::from_bytes(&b""[..]).unwrap_err();
+        let error = CompileError(Kind::Image(why.clone()));
+        assert_eq!(error.to_string(), "the policy set cannot be compiled");
+        assert_eq!(error.source().unwrap().to_string(), why.to_string());
     }
 }

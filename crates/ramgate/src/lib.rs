@@ -1,8 +1,9 @@
 //! An embeddable, compiled authorization engine for Alibaba Cloud RAM policies.
 //!
-//! Policies are read ([`PolicySet::parse`], or [`PolicySet::import`] for those that exist already),
-//! compiled once ([`Compiler`]) to an [`Image`], and decided on by an [`Engine`]: without
-//! allocating, in a time that does not grow with the number of policies that cannot matter.
+//! Policies are read ([`PolicySet::parse`], or [`PolicySet::import`] for those that exist already;
+//! [`PolicySet::load`] takes limits and other [`ReadOptions`]), compiled once ([`Compiler`]) to an
+//! [`Image`], and decided on by an [`Engine`]: without allocating, in a time that does not grow
+//! with the number of policies that cannot matter.
 //!
 //! ```
 //! use ramgate::{Compiler, Context, ContextEntry, DecisionKind, Engine, PolicySet, Request};
@@ -65,14 +66,16 @@ pub use ramgate_engine::{
 };
 pub use ramgate_image::ImageError;
 pub use ramgate_model::{
-    Action, Arn, Cardinality, Checks, Context, ContextEntry, ContextKey, ContextValue, Decimal,
-    Decision, DecisionKind, Effect, Instant, KeyType, ReadError, Request, Resource, Stage,
-    StatementNumber, Truth, Value, ValueError,
+    Action, AddressBlock, Arn, Cardinality, Checks, Context, ContextEntry, ContextKey,
+    ContextValue, Decimal, Decision, DecisionKind, Effect, Family, Instant, KeyType, Operator,
+    Principal, ReadError, Relation, Request, Resolution, Resource, Stage, StatementNumber, Truth,
+    Value, ValueError,
 };
 pub use ramgate_syntax::keys::DeclareError;
 pub use ramgate_syntax::{
-    Code, Diagnostic, Diagnostics, KeyRegistry, LoadError, PolicySet, PolicySetError, Severity,
-    Span,
+    Code, Diagnostic, Diagnostics, KeyRegistry, Limits, LineColumn, LineIndex, LoadError, Mode,
+    Policy, PolicyKind, PolicySet, PolicySetError, Read, ReadOptions, Severity, Span, read_policy,
+    tree,
 };
 
 #[cfg(doctest)]

@@ -16,8 +16,19 @@ use serde_json::Value;
 /// Every package with the packages that it links, directly or not; development and build
 /// dependencies apart.
 fn linked() -> BTreeMap<String, BTreeSet<String>> {
+    // Packages of other platforms need not be at hand.
+    let version = Command::new(std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned()))
+        .arg("-vV")
+        .output()
+        .expect("the version of the compiler");
+    let version = String::from_utf8_lossy(&version.stdout).into_owned();
+    let mut lines = version.lines();
+    let host = lines
+        .find_map(|line| line.strip_prefix("host: "))
+        .expect("the platform of the compiler");
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .args(["--filter-platform", host])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo metadata");

@@ -3,6 +3,7 @@
 //! Must not know how they are decided; only what each is called and in which order they stand.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt;
 
 use crate::diagnostics::Diagnostics;
@@ -56,45 +57,65 @@ impl fmt::Display for PolicySetError {
     }
 }
 
-impl std::error::Error for PolicySetError {}
+impl Error for PolicySetError {}
 
 /// A policy cannot be read into a set.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum LoadError {
+#[derive(Clone, Debug)]
+pub struct LoadError {
+    name: String,
+    kind: LoadErrorKind,
+}
+
+#[derive(Clone, Debug)]
+enum LoadErrorKind {
     /// Its document does not load.
-    Document {
-        /// The name that the policy was to have.
-        name: String,
-        /// All that is to be said about the document.
-        diagnostics: Diagnostics,
-    },
+    Document(Diagnostics),
     /// It cannot be added to the set.
     Set(PolicySetError),
 }
 
 impl LoadError {
+    /// The name that the policy was to have.
+    pub fn policy_name(&self) -> &str {
+        &self.name
+    }
+
     /// All that is to be said about the document, if that is where the fault is.
     pub fn diagnostics(&self) -> Option<&Diagnostics> {
-        match self {
-            Self::Document { diagnostics, .. } => Some(diagnostics),
-            Self::Set(_) => None,
+        match &self.kind {
+            LoadErrorKind::Document(diagnostics) => Some(diagnostics),
+            LoadErrorKind::Set(_) => None,
+        }
+    }
+
+    /// Whether the document loads, but the set has a policy of that name already.
+    pub fn is_duplicate(&self) -> bool {
+        match &self.kind {
+            LoadErrorKind::Document(_) => false,
+            LoadErrorKind::Set(error) => error.is_duplicate(),
         }
     }
 }
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Document { name, diagnostics } => {
-                write!(f, "the policy `{name}` cannot be read:\n{diagnostics}")
-            }
-            Self::Set(error) => error.fmt(f),
-        }
+        let cannot = match self.kind {
+            LoadErrorKind::Document(_) => "be read",
+            LoadErrorKind::Set(_) => "be added to the set",
+        };
+        write!(f, "the policy `{}` cannot {cannot}", self.name)
     }
 }
 
-impl std::error::Error for LoadError {}
+/// The source says why: the diagnostics of the document, or a [`PolicySetError`].
+impl Error for LoadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.kind {
+            LoadErrorKind::Document(diagnostics) => Some(diagnostics),
+            LoadErrorKind::Set(error) => Some(error),
+        }
+    }
+}
 
 impl PolicySet {
     /// An empty set, which denies everything implicitly.
@@ -140,7 +161,8 @@ impl PolicySet {
         name: impl Into<String>,
         text: impl AsRef<[u8]>,
     ) -> Result<(), LoadError> {
-        self.load(name.into(), text.as_ref(), Mode::Strict)
+        let options = ReadOptions::new(Mode::Strict);
+        self.load(name, text, PolicyKind::Identity, &options)
             .map(|_| ())
     }
 
@@ -155,17 +177,49 @@ impl PolicySet {
         name: impl Into<String>,
         text: impl AsRef<[u8]>,
     ) -> Result<Diagnostics, LoadError> {
-        self.load(name.into(), text.as_ref(), Mode::Import)
+        let options = ReadOptions::new(Mode::Import);
+        self.load(name, text, PolicyKind::Identity, &options)
     }
 
-    fn load(&mut self, name: String, text: &[u8], mode: Mode) -> Result<Diagnostics, LoadError> {
-        let options = ReadOptions::new(mode).with_keys(&self.keys);
-        match read_policy(text, PolicyKind::Identity, &options) {
-            Ok(read) => self
-                .add(name, read.value)
-                .map(|()| read.warnings)
-                .map_err(LoadError::Set),
-            Err(diagnostics) => Err(LoadError::Document { name, diagnostics }),
+    /// Reads a policy of any kind as the options say, and adds it. Where they declare no keys,
+    /// those of the set count. Gives what was tolerated, which in strict mode is nothing.
+    ///
+    /// ```
+    /// use ramgate_syntax::{Limits, Mode, PolicyKind, PolicySet, ReadOptions};
+    ///
+    /// let text = r#"{ "Version": "1", "Statement": [
+    ///     { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*" } ] }"#;
+    /// let options = ReadOptions::new(Mode::Strict).with_limits(Limits::default().with_bytes(50));
+    /// let mut set = PolicySet::new();
+    /// let error = set.load("team", text, PolicyKind::Session, &options).unwrap_err();
+    /// assert_eq!(error.diagnostics().unwrap().first().unwrap().code().as_str(), "RG006");
+    /// ```
+    ///
+    /// # Errors
+    /// When the document does not load, with everything there is to say about it; or when it
+    /// cannot be added (see [`PolicySet::add`]). The set is then as it was.
+    pub fn load(
+        &mut self,
+        name: impl Into<String>,
+        text: impl AsRef<[u8]>,
+        kind: PolicyKind,
+        options: &ReadOptions<'_>,
+    ) -> Result<Diagnostics, LoadError> {
+        let name = name.into();
+        let options = options.with_keys(options.keys().unwrap_or(&self.keys));
+        let read = match read_policy(text, kind, &options) {
+            Ok(read) => read,
+            Err(diagnostics) => {
+                let kind = LoadErrorKind::Document(diagnostics);
+                return Err(LoadError { name, kind });
+            }
+        };
+        match self.add(name, read.value) {
+            Ok(()) => Ok(read.warnings),
+            Err(error) => Err(LoadError {
+                name: error.name.clone(),
+                kind: LoadErrorKind::Set(error),
+            }),
         }
     }
 
@@ -201,5 +255,80 @@ impl PolicySet {
     /// Whether there are no policies.
     pub fn is_empty(&self) -> bool {
         self.policies.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "this is a test")]
+
+    use std::error::Error;
+
+    use ramgate_model::{Cardinality, KeyType};
+
+    use super::{LoadError, PolicySet};
+    use crate::{Diagnostics, KeyRegistry, Mode, PolicyKind, PolicySetError, ReadOptions};
+
+    const GOOD: &str = r#"{ "Version": "1", "Statement": [
+        { "Effect": "Allow", "Action": "my:Order", "Resource": "*",
+          "Condition": { "NumericLessThan": { "my:Cost": "100" } } } ] }"#;
+
+    fn source<T: Error + 'static>(error: &LoadError) -> &T {
+        error.source().unwrap().downcast_ref().unwrap()
+    }
+
+    #[test]
+    fn a_document_that_does_not_load() {
+        let mut set = PolicySet::new();
+        let error = set.parse("team", "{}").unwrap_err();
+        assert_eq!(error.to_string(), "the policy `team` cannot be read");
+        assert_eq!((error.policy_name(), error.is_duplicate()), ("team", false));
+        let diagnostics = error.diagnostics().unwrap();
+        assert_eq!(diagnostics.len(), 2);
+        assert_eq!(source::<Diagnostics>(&error).len(), 2);
+        assert!(set.is_empty());
+    }
+
+    #[test]
+    fn a_name_that_is_taken() {
+        let mut set = PolicySet::new();
+        set.parse("team", GOOD).unwrap();
+        let error = set.import("team", GOOD).unwrap_err();
+        let text = "the policy `team` cannot be added to the set";
+        assert_eq!(error.to_string(), text);
+        assert_eq!((error.policy_name(), error.is_duplicate()), ("team", true));
+        assert!(error.diagnostics().is_none());
+        assert!(source::<PolicySetError>(&error).is_duplicate());
+        assert_eq!(set.len(), 1);
+    }
+
+    #[test]
+    fn kinds_whose_statements_name_principals_are_refused() {
+        let text = r#"{ "Version": "1", "Statement": [
+            { "Effect": "Allow", "Action": "sts:AssumeRole",
+              "Principal": { "Service": "ecs.aliyuncs.com" } } ] }"#;
+        let mut set = PolicySet::new();
+        let options = ReadOptions::default();
+        let error = set.load("role", text, PolicyKind::Trust, &options);
+        let error = error.unwrap_err();
+        assert!(!error.is_duplicate() && error.diagnostics().is_none());
+        assert!(
+            source::<PolicySetError>(&error)
+                .to_string()
+                .contains("trust")
+        );
+    }
+
+    #[test]
+    fn the_keys_of_the_set_count_unless_the_options_bring_their_own() {
+        let mut keys = KeyRegistry::new();
+        keys.declare("my:Cost", KeyType::Date, Cardinality::Single)
+            .unwrap();
+        let mut set = PolicySet::with_keys(keys);
+        let (kind, options) = (PolicyKind::Identity, ReadOptions::new(Mode::Strict));
+        assert!(set.load("team", GOOD, kind, &options).is_err());
+        let none = KeyRegistry::new();
+        let options = options.with_keys(&none);
+        assert!(set.load("team", GOOD, kind, &options).unwrap().is_empty());
     }
 }

@@ -4,21 +4,60 @@
 
 use zerocopy::little_endian::U32;
 
-use super::{Check, Checked, ascending, require};
-use crate::record::{BITMAP, LIST, LITERAL_ACCOUNT, LITERAL_REGION, LITERAL_SERVICE, NONE, Run};
+use super::{Check, Checked, Claims, ascending, require};
+use crate::record::{
+    BITMAP, LIST, LITERAL_ACCOUNT, LITERAL_REGION, LITERAL_SERVICE, MOST_IN_AUTOMATON, NONE, Run,
+};
+
+/// Texts may be shared, so comparing prefixes is bounded by bytes compared for each of the image.
+const MOST_COMPARED: u64 = 256;
 
 impl Check<'_> {
+    /// Every hash table, in every place that has one.
+    pub(super) fn hash_tables(&self) -> Checked {
+        let layout = self.layout;
+        let mut slots = Claims::new(layout.slots, "slots");
+        let summary = self.summary;
+        self.hash_table(&mut slots, &summary.keys, layout.keys.len(), false)?;
+        let literals = layout.action_literals.len();
+        self.hash_table(&mut slots, &summary.action_literals, literals, false)?;
+        for set in self.all(layout.string_sets) {
+            Self::run(set.members, layout.texts, "string_sets")?;
+            self.hash_table(&mut slots, &set.table, set.members.count.get(), true)?;
+        }
+        for index in self.all(layout.pattern_indexes) {
+            self.hash_table(
+                &mut slots,
+                &index.exact_table,
+                index.exact.count.get(),
+                false,
+            )?;
+        }
+        Ok(())
+    }
+
     pub(super) fn pattern_indexes(&self) -> Checked {
         let (layout, section) = (self.layout, "pattern_indexes");
+        let mut all_prefixes = Claims::new(layout.prefix_entries, "prefix_entries");
+        let mut entries = Claims::new(layout.pattern_entries, "pattern_entries");
+        let mut automata = Claims::new(layout.automata, "automata");
+        let mut compared = 0;
         for index in self.all(layout.pattern_indexes) {
-            Self::run(index.exact, layout.pattern_entries, section)?;
-            self.hash_table(&index.exact_table, index.exact.count.get(), section)?;
-            let unfindable = index.exact_table.slots.is_empty() && !index.exact.is_empty();
-            require(!unfindable, section, "exact patterns have no hash table")?;
-            Self::run(index.prefixes, layout.prefix_entries, section)?;
-            Self::run(index.automata, layout.automata, section)?;
-            Self::run(index.globs, layout.pattern_entries, section)?;
+            entries.claim(index.exact)?;
+            entries.claim(index.globs)?;
+            automata.claim(index.automata)?;
+            all_prefixes.claim(index.prefixes)?;
             let prefixes = layout.prefix_entries.run(self.image, index.prefixes);
+            compared += prefixes
+                .iter()
+                .map(|prefix| u64::from(prefix.text.len.get()))
+                .sum::<u64>();
+            let most = MOST_COMPARED * self.image.len() as u64;
+            require(
+                compared <= most,
+                section,
+                "prefixes are too long for the image",
+            )?;
             let sorted = prefixes.iter().map(|prefix| self.bytes(prefix.text));
             require(ascending(sorted), section, "prefixes are out of order")?;
             for (at, prefix) in prefixes.iter().enumerate() {
@@ -27,13 +66,14 @@ impl Check<'_> {
                 require(before, section, "a prefix has a parent behind it")?;
             }
         }
+        let mut targets = Claims::new(layout.targets, "targets");
         for entry in self.all(layout.pattern_entries) {
             self.text(entry.text, "pattern_entries")?;
-            Self::run(entry.targets, layout.targets, "pattern_entries")?;
+            targets.claim(entry.targets)?;
         }
         for entry in self.all(layout.prefix_entries) {
             self.text(entry.text, "prefix_entries")?;
-            Self::run(entry.targets, layout.targets, "prefix_entries")?;
+            targets.claim(entry.targets)?;
         }
         for target in self.all(layout.targets) {
             Self::position(target.head, layout.heads, "targets")?;
@@ -54,22 +94,31 @@ impl Check<'_> {
 
     pub(super) fn automata(&self) -> Checked {
         let (layout, section) = (self.layout, "automata");
+        let mut members = Claims::new(layout.output_members, "output_members");
+        for list in self.all(layout.output_lists) {
+            members.claim(*list)?;
+        }
+        let mut classes = Claims::new(layout.classes, "classes");
+        let mut transitions = Claims::new(layout.transitions, "transitions");
+        let mut outputs = Claims::new(layout.outputs, "outputs");
         for (at, automaton) in self.all(layout.automata).iter().enumerate() {
             let sorts_actions = self.summary.action_automaton.get() as usize == at;
             let (states, stride) = (automaton.states.get(), automaton.stride.get());
-            let cells = states.saturating_mul(stride);
             let run = |first: U32, count| Run {
                 first,
                 count: U32::new(count),
             };
-            Self::run(run(automaton.classes, 256), layout.classes, section)?;
-            Self::run(
-                run(automaton.transitions, cells),
-                layout.transitions,
-                section,
-            )?;
-            Self::run(run(automaton.end, states), layout.outputs, section)?;
+            let table = run(automaton.transitions, states.saturating_mul(stride));
+            classes.claim(run(automaton.classes, 256))?;
+            transitions.claim(table)?;
+            outputs.claim(run(automaton.end, states))?;
             Self::run(automaton.patterns, layout.pattern_entries, section)?;
+            let few = automaton.patterns.count.get() as usize <= MOST_IN_AUTOMATON;
+            require(
+                few,
+                section,
+                "there are more patterns than a search can keep apart",
+            )?;
             require(
                 automaton.start.get() < states,
                 section,
@@ -80,9 +129,7 @@ impl Check<'_> {
                 .slice(self.image, automaton.classes.get(), 256);
             let in_stride = classes.iter().all(|&class| u32::from(class) < stride);
             require(in_stride, section, "a byte class does not exist")?;
-            let next = layout
-                .transitions
-                .slice(self.image, automaton.transitions.get(), cells);
+            let next = layout.transitions.run(self.image, table);
             let in_states = next.iter().all(|state| state.get() < states);
             require(in_states, section, "a transition leads to no state")?;
             let end = layout
@@ -90,7 +137,7 @@ impl Check<'_> {
                 .slice(self.image, automaton.end.get(), states);
             if sorts_actions {
                 require(
-                    automaton.through.get() == NONE,
+                    automaton.through == NONE,
                     section,
                     "actions have classes at the end",
                 )?;
@@ -100,23 +147,14 @@ impl Check<'_> {
                 continue;
             }
             let mut through: &[U32] = &[];
-            if automaton.through.get() != NONE {
-                Self::run(run(automaton.through, states), layout.outputs, section)?;
+            if automaton.through != NONE {
+                outputs.claim(run(automaton.through, states))?;
                 through = layout
                     .outputs
                     .slice(self.image, automaton.through.get(), states);
             }
             for list in end.iter().chain(through) {
                 Self::optional(*list, layout.output_lists, section)?;
-                let Some(list) = layout.output_lists.get(self.image, list.get()) else {
-                    continue;
-                };
-                Self::run(*list, layout.output_members, section)?;
-                let members = layout.output_members.run(self.image, *list);
-                let known = members
-                    .iter()
-                    .all(|at| at.get() < automaton.patterns.count.get());
-                require(known, section, "an output speaks of no pattern")?;
             }
         }
         Ok(())
@@ -125,17 +163,19 @@ impl Check<'_> {
     pub(super) fn postings(&self) -> Checked {
         let (layout, section) = (self.layout, "postings");
         let ranks = layout.ranks.len();
+        let mut lists = Claims::new(layout.rank_lists, "rank_lists");
+        let mut bitmaps = Claims::new(layout.rank_words, "rank_words");
         for posting in self.all(layout.postings) {
             match posting.kind.get() {
                 LIST => {
-                    Self::run(posting.run, layout.rank_lists, section)?;
+                    lists.claim(posting.run)?;
                     let list = layout.rank_lists.run(self.image, posting.run);
                     let sound = ascending(list.iter().map(|rank| rank.get()))
                         && list.last().is_none_or(|last| last.get() < ranks);
                     require(sound, section, "a list is out of order or range")?;
                 }
                 BITMAP => {
-                    Self::run(posting.run, layout.rank_words, section)?;
+                    bitmaps.claim(posting.run)?;
                     let words = layout.rank_words.run(self.image, posting.run);
                     require(
                         words.len() == ranks.div_ceil(64) as usize,
@@ -161,10 +201,15 @@ impl Check<'_> {
     pub(super) fn actions(&self) -> Checked {
         for literal in self.all(self.layout.action_literals) {
             self.text(literal.text, "action_literals")?;
+            for posting in [literal.applies, literal.stops] {
+                Self::position(posting, self.layout.postings, "action_literals")?;
+            }
             Self::optional(literal.class, self.layout.action_classes, "action_literals")?;
         }
-        for posting in self.all(self.layout.action_classes) {
-            Self::position(*posting, self.layout.postings, "action_classes")?;
+        for class in self.all(self.layout.action_classes) {
+            for posting in [class.applies, class.stops] {
+                Self::position(posting, self.layout.postings, "action_classes")?;
+            }
         }
         Ok(())
     }

@@ -2,20 +2,18 @@
 //!
 //! Must not know how statements are found.
 
-use core::str;
-
-use super::{Check, Checked, ascending, require};
+use super::{Check, Checked, Claims, ascending, require};
 use crate::error::ImageError;
 use crate::record::{
-    BAD_VALUE, DENY, MATCHES_FALSE, MATCHES_TRUE, MULTI, NEGATED, NONE, TEST_ADDRESSES, TEST_FLAGS,
-    TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS, TEST_PATTERNS, TEST_RESOURCE, TEST_STRINGS,
-    UNKNOWN, UNREADABLE, UNSOUND,
+    BAD_VALUE, DENY, MATCHES_FALSE, MATCHES_TRUE, MULTI, NEGATED, NONE, Number, TEST_ACTION,
+    TEST_ADDRESSES, TEST_FLAGS, TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS, TEST_PATTERNS,
+    TEST_RESOURCE, TEST_STRINGS, UNKNOWN, UNREADABLE, UNSOUND,
 };
 
 impl Check<'_> {
     pub(super) fn policies(&self) -> Checked {
         let mut next = 0;
-        for policy in self.all(self.layout.policies) {
+        for (at, policy) in (0..).zip(self.all(self.layout.policies)) {
             self.text(policy.name, "policies")?;
             Self::run(policy.statements, self.layout.statements, "policies")?;
             require(
@@ -24,6 +22,9 @@ impl Check<'_> {
                 "statements are not numbered policy by policy",
             )?;
             next += policy.statements.count.get();
+            let statements = self.layout.statements.run(self.image, policy.statements);
+            let own = statements.iter().all(|statement| statement.policy == at);
+            require(own, "policies", "a statement names another policy")?;
         }
         require(
             next == self.layout.statements.len(),
@@ -35,7 +36,6 @@ impl Check<'_> {
     pub(super) fn statements(&self) -> Checked {
         let section = "statements";
         for statement in self.all(self.layout.statements) {
-            Self::position(statement.policy, self.layout.policies, section)?;
             Self::flags(statement.flags, DENY | UNSOUND, section)?;
             Self::position(statement.action, self.layout.elements, section)?;
             Self::position(statement.resource, self.layout.elements, section)?;
@@ -67,7 +67,7 @@ impl Check<'_> {
                 "they are not in the order of the statements",
             )?;
             for rank in half {
-                Self::flags(rank.flags, TEST_RESOURCE, section)?;
+                Self::flags(rank.flags, TEST_ACTION | TEST_RESOURCE, section)?;
                 let statement = self.layout.statements.get(self.image, rank.statement.get());
                 let agrees = statement.is_some_and(|statement| {
                     (statement.flags.get() & DENY != 0) == deny
@@ -94,15 +94,15 @@ impl Check<'_> {
         for key in self.all(self.layout.keys) {
             self.text(key.name, "keys")?;
             Self::flags(key.flags, MULTI, "keys")?;
-            let end = key.folded_len.get() as usize;
-            let name = str::from_utf8(self.bytes(key.name)).unwrap_or_default();
-            require(
-                name.is_char_boundary(end),
-                "keys",
-                "a folded part leaves its name",
-            )?;
+            let end = key.name.start.get() as usize + key.folded_len.get() as usize;
+            let within = key.folded_len <= key.name.len && self.text.is_char_boundary(end);
+            require(within, "keys", "a folded part leaves its name")?;
         }
         let (layout, section) = (self.layout, "predicates");
+        let mut ranges_v4 = Claims::new(layout.ranges_v4, "ranges_v4");
+        let mut ranges_v6 = Claims::new(layout.ranges_v6, "ranges_v6");
+        let mut numbers = Claims::new(layout.numbers, "numbers");
+        let mut instants = Claims::new(layout.instants, "instants");
         for predicate in self.all(layout.predicates) {
             let known = UNKNOWN | BAD_VALUE | MATCHES_TRUE | MATCHES_FALSE;
             Self::flags(predicate.flags, known, section)?;
@@ -124,11 +124,26 @@ impl Check<'_> {
                 TEST_PATTERNS => {
                     Self::position(predicate.values.first, layout.pattern_indexes, section)?;
                 }
-                TEST_NUMBERS => Self::run(predicate.values, layout.numbers, section)?,
-                TEST_INSTANTS => Self::run(predicate.values, layout.instants, section)?,
+                TEST_NUMBERS => {
+                    numbers.claim(predicate.values)?;
+                    let run = layout.numbers.run(self.image, predicate.values);
+                    require(
+                        ascending(run.iter().map(Number::order)),
+                        "numbers",
+                        "out of order",
+                    )?;
+                }
+                TEST_INSTANTS => {
+                    instants.claim(predicate.values)?;
+                    let run = layout.instants.run(self.image, predicate.values);
+                    let instants = run
+                        .iter()
+                        .map(|at| (at.seconds.get(), at.nanoseconds.get()));
+                    require(ascending(instants), "instants", "out of order")?;
+                }
                 TEST_ADDRESSES => {
-                    Self::run(predicate.values, layout.ranges_v4, section)?;
-                    Self::run(predicate.more_values, layout.ranges_v6, section)?;
+                    ranges_v4.claim(predicate.values)?;
+                    ranges_v6.claim(predicate.more_values)?;
                     let v4 = layout.ranges_v4.run(self.image, predicate.values);
                     let v6 = layout.ranges_v6.run(self.image, predicate.more_values);
                     let disjoint = v4.is_sorted_by(|a, b| a.last < b.first)
@@ -143,14 +158,6 @@ impl Check<'_> {
                 }
                 _ => return require(false, section, "one has a test that is not known"),
             }
-        }
-        Ok(())
-    }
-
-    pub(super) fn values(&self) -> Checked {
-        for set in self.all(self.layout.string_sets) {
-            Self::run(set.members, self.layout.texts, "string_sets")?;
-            self.hash_table(&set.table, set.members.count.get(), "string_sets")?;
         }
         Ok(())
     }
