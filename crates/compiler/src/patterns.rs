@@ -20,7 +20,7 @@ use crate::automaton::{Accept, determinize};
 use crate::budget::Budget;
 
 /// So many patterns share an automaton before one walk beats trying them.
-const WORTHWHILE: usize = 8;
+const WORTHWHILE: usize = 16;
 /// The most patterns with an inner star whose literal beginnings agree: the states of a union
 /// multiply with each.
 const MOST_OVERLAPPING: usize = 3;
