@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn the_source_says_why() {
         let why = Image::from_bytes(&b""[..]).unwrap_err();
-        let error = CompileError(Kind::Image(why.clone()));
+        let error = CompileError(Kind::Image(why));
         assert_eq!(error.to_string(), "the policy set cannot be compiled");
         assert_eq!(error.source().unwrap().to_string(), why.to_string());
     }

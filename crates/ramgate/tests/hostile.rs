@@ -134,6 +134,24 @@ fn hostile() -> Vec<(&'static str, String)> {
             "characters of four bytes",
             values(n().map(|i| format!("*\u{1F600}?{}*", name(i)))),
         ),
+        (
+            "floating actions and question marks",
+            actions(n().map(|i| match i {
+                0..6 => format!("*{}??", name(i)),
+                _ => format!("{}:{i}*", name(i % 26)),
+            })),
+        ),
+        ("floating patterns under many keys", {
+            let value = |i: usize| match i {
+                0..3 => format!("\"*{0}*{0}?\"", name(i)),
+                _ => format!("\"{}?*\"", name(i)),
+            };
+            let values: Vec<String> = (0..16).map(value).collect();
+            let keys = n().map(|i| format!("\"{i}\":[{}]", values.join(",")));
+            let head = "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\
+                        \"Resource\":\"*\",\"Condition\":{\"StringLike\":{";
+            head.to_owned() + &keys.take(40).collect::<Vec<_>>().join(",") + "}}}]}"
+        }),
         ("address blocks", {
             let head = "\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"IpAddress\":{\"acs:SourceIp\":";
             filled(
@@ -236,6 +254,83 @@ fn the_published_policies_compile_soon() {
     let (image, took) = compile(&set);
     within("the published policies", took, Duration::from_millis(5));
     println!("{} bytes in {took:?}", image.as_bytes().len());
+}
+
+/// Statements in policies of a hundred each.
+fn set_of(count: usize, statement: impl Fn(usize) -> String) -> PolicySet {
+    let mut set = PolicySet::new();
+    for first in (0..count).step_by(100) {
+        let body: Vec<String> = (first..count.min(first + 100)).map(&statement).collect();
+        let text = format!("{{\"Version\":\"1\",\"Statement\":[{}]}}", body.join(","));
+        set.import(format!("policy-{first:06}"), text)
+            .expect("a policy that loads");
+    }
+    set
+}
+
+#[test]
+fn ten_thousand_statements_of_any_make_compile_within_a_second() {
+    let allow = |rest: String| format!("{{\"Effect\":\"Allow\",{rest}}}");
+    let sets = [
+        (
+            "each excepts an action of its own",
+            set_of(10_000, |i| {
+                allow(format!("\"NotAction\":\"a:{i}\",\"Resource\":\"*\""))
+            }),
+        ),
+        (
+            "half for any action, half for one of their own",
+            set_of(10_000, |i| {
+                let action = if i % 2 == 0 {
+                    "*".to_owned()
+                } else {
+                    format!("a:{i}")
+                };
+                allow(format!("\"Action\":\"{action}\",\"Resource\":\"*\""))
+            }),
+        ),
+        (
+            "an action pattern of their own each",
+            set_of(10_000, |i| {
+                allow(format!(
+                    "\"Action\":\"s{}:Describe{i}*\",\"Resource\":\"acs:s:::r/{i}\"",
+                    i % 50
+                ))
+            }),
+        ),
+        (
+            "inner stars under a key each",
+            set_of(10_000, |i| {
+                let values: Vec<String> = (0..8).map(|j| format!("\"a{i}x{j}-*y\"")).collect();
+                let condition = format!("{{\"StringLike\":{{\"k\":[{}]}}}}", values.join(","));
+                allow(format!(
+                    "\"Action\":\"a:b\",\"Resource\":\"*\",\"Condition\":{condition}"
+                ))
+            }),
+        ),
+        (
+            "long actions against long patterns",
+            set_of(4_000, |i| {
+                let (a, half) = ("a".repeat(60), "a".repeat(30));
+                let action = if i % 2 == 0 {
+                    format!("a:{a}{i}")
+                } else {
+                    format!("*{half}b{i}")
+                };
+                allow(format!("\"Action\":\"{action}\",\"Resource\":\"*\""))
+            }),
+        ),
+    ];
+    for (name, set) in sets {
+        let (image, took) = compile(&set);
+        within(name, took, Duration::from_secs(1));
+        println!("{name}: {took:?}, {} bytes", image.as_bytes().len());
+        assert!(
+            image.as_bytes().len() < 16 << 20,
+            "{name}: {}",
+            image.as_bytes().len()
+        );
+    }
 }
 
 #[test]

@@ -22,8 +22,8 @@ fn linked() -> BTreeMap<String, BTreeSet<String>> {
         .output()
         .expect("the version of the compiler");
     let version = String::from_utf8_lossy(&version.stdout).into_owned();
-    let mut lines = version.lines();
-    let host = lines
+    let mut facts = version.lines();
+    let host = facts
         .find_map(|line| line.strip_prefix("host: "))
         .expect("the platform of the compiler");
     let output = Command::new(env!("CARGO"))
