@@ -1,16 +1,19 @@
 //! The arguments of the command, and nothing that they lead to.
 
 mod parameters;
+mod template_names;
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use ramgate_syntax::{Mode, PolicyKind, Severity};
 
 use crate::input::Input;
 
 pub(crate) use parameters::ParameterFlags;
+use template_names::TemplateNames;
 
 /// Decide, explain, check, test and compile Alibaba Cloud RAM policies.
 #[derive(Debug, Parser)]
@@ -69,7 +72,7 @@ pub(crate) enum CheckFormat {
 
 /// What decides: policies, or an image of them.
 #[derive(Args, Debug)]
-#[command(group = ArgGroup::new("deciding").required(true))]
+#[command(group = ArgGroup::new("deciding").required(true), arg = store())]
 pub(crate) struct DecidingArgs {
     /// Policy files: the identity policies of the caller, each named by its file's stem.
     #[arg(long = "policy", value_name = "FILE", num_args = 1.., group = "deciding")]
@@ -79,6 +82,19 @@ pub(crate) struct DecidingArgs {
     pub(crate) image: Option<Input>,
     #[command(flatten)]
     pub(crate) mode: ModeArgs,
+}
+
+/// A flag that is to come, so that it is known when it is met.
+fn store() -> Arg {
+    let refused = |_: &str| {
+        let text = "stores are not supported by this version yet; give policies with `--policy`";
+        Err::<Infallible, _>(text)
+    };
+    Arg::new("store")
+        .long("store")
+        .value_name("PATH")
+        .hide(true)
+        .value_parser(refused)
 }
 
 /// How policies are read.
@@ -211,6 +227,7 @@ pub(crate) struct TestArgs {
 
 /// Arguments of `compile`.
 #[derive(Args, Debug)]
+#[command(arg = store())]
 pub(crate) struct CompileArgs {
     /// Policy files, each named by its file's stem.
     #[arg(long = "policy", value_name = "FILE", num_args = 1.., required = true)]
@@ -256,6 +273,7 @@ pub(crate) enum TemplateCommand {
     /// Say what a template grants and what it needs.
     Show {
         /// The template's name.
+        #[arg(value_parser = TemplateNames, hide_possible_values = true)]
         name: String,
         /// How to print the template.
         #[arg(long, value_enum, default_value_t)]
@@ -264,6 +282,7 @@ pub(crate) enum TemplateCommand {
     /// Print the policy with the parameters filled in.
     Render {
         /// The template's name.
+        #[arg(value_parser = TemplateNames, hide_possible_values = true)]
         name: String,
         #[command(flatten)]
         parameters: ParameterFlags,

@@ -4,6 +4,7 @@
 
 pub(crate) mod decision;
 pub(crate) mod diagnostics;
+mod doubt;
 pub(crate) mod explanation;
 pub(crate) mod explanation_json;
 pub(crate) mod findings;

@@ -85,6 +85,43 @@ fn files_that_are_none() {
 }
 
 #[test]
+fn an_image_never_replaces_its_policy() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("readers.json");
+    fs::copy(support::files().join("readers.json"), &policy).unwrap();
+    let before = fs::read(&policy).unwrap();
+    let around = folder.path().join(".").join("readers.json");
+    for output in [&policy, &around] {
+        let arguments = ["compile", "--policy", text(&policy), "-o", text(output)];
+        run(&arguments).is_refused("would overwrite");
+    }
+    #[cfg(unix)]
+    {
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&policy, &link).unwrap();
+        run(&["compile", "--policy", text(&policy), "-o", text(&link)]).is_refused("overwrite");
+        run(&["compile", "--policy", text(&link), "-o", text(&policy)]).is_refused("overwrite");
+    }
+    assert_eq!(fs::read(&policy).unwrap(), before);
+}
+
+#[test]
+fn what_is_to_come_is_said_to_be_so() {
+    for command in ["decide", "explain", "compile"] {
+        run(&[command, "--store", "store.json"]).is_refused("not supported by this version yet");
+    }
+    let request = br#"{ "operation": "GetSecretValue", "resources": {} }"#;
+    let ran = run_with(
+        &["decide", "--policy", "readers.json", "--request", "-"],
+        request,
+    );
+    ran.is_refused("`operation` is not supported by this version yet");
+    assert!(!ran.err.contains("there is no `action`"), "{}", ran.err);
+    let ran = run(&["explain", "--help"]);
+    assert!(!ran.out.contains("--store"), "{}", ran.out);
+}
+
+#[test]
 fn suites_that_cannot_be_run() {
     let folder = tempfile::tempdir().unwrap();
     for (name, suite, word) in [
@@ -100,6 +137,12 @@ fn suites_that_cannot_be_run() {
             "odd one",
         ),
         ("store", r#"{ "store": "s", "cases": [] }"#, "RG805"),
+        ("nothing", r#"{ "policies": {}, "cases": [] }"#, "RG807"),
+        (
+            "twice",
+            r#"{ "policies": {}, "refused": [{ "name": "a", "document": "" }, { "name": "a", "document": "" }] }"#,
+            "RG808",
+        ),
     ] {
         let path = folder.path().join(name);
         fs::write(&path, suite).unwrap();

@@ -188,6 +188,10 @@ fn completions_for_every_shell() {
             "{shell}"
         );
     }
+    for shell in ["bash", "zsh"] {
+        let ran = run(&["completions", shell]);
+        assert!(ran.out.contains("retrieve-secret-value"), "{shell}");
+    }
     assert_eq!(run(&["completions", "abacus"]).status, Some(2));
 }
 
@@ -198,7 +202,7 @@ fn data_is_printed_byte_by_byte() {
     let about = "\u{7f}\u{9b}31m\u{202e}";
     std::fs::write(
         &suite,
-        format!(r#"{{ "about": "{about}", "policies": {{}} }}"#),
+        format!(r#"{{ "about": "{about}", "refused": [{{ "name": "a", "document": "{{}}" }}] }}"#),
     )
     .unwrap();
     let ran = run(&["test", support::text(&suite), "--format", "json"]);

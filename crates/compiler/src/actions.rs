@@ -89,8 +89,15 @@ impl Actions {
         budget: &mut Budget,
         config: Config,
     ) -> Written {
-        let (wild, untamed) = self.part(image);
+        let (wild, untamed) = self.part();
         let built = build(image, budget, &wild);
+        if built.is_some() {
+            count(
+                &mut image.summary,
+                |summary| &mut summary.too_explosive,
+                untamed.len(),
+            );
+        }
         let (wild, untamed) = match built {
             Some(_) => (wild, untamed),
             None => (Vec::new(), untamed.into_iter().chain(wild).collect()),
@@ -150,7 +157,7 @@ impl Actions {
     }
 
     /// The patterns with wildcards that one automaton can hold, and those that it cannot.
-    fn part(&self, image: &mut ImageWriter) -> (Vec<String>, BTreeSet<String>) {
+    fn part(&self) -> (Vec<String>, BTreeSet<String>) {
         let all: BTreeSet<&str> = self
             .needs
             .iter()
@@ -159,11 +166,6 @@ impl Actions {
             .filter(|pattern| !is_literal(pattern))
             .collect();
         let (tame, explosive) = part_explosive(all.into_iter(), MOST_OVERLAPPING);
-        count(
-            &mut image.summary,
-            |summary| &mut summary.too_explosive,
-            explosive.len(),
-        );
         (
             tame.into_iter().map(str::to_owned).collect(),
             explosive.into_iter().map(str::to_owned).collect(),

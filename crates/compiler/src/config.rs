@@ -43,7 +43,7 @@ impl Config {
     }
 
     /// The most bytes that one automaton may take (default 1 MiB). What does not fit is matched in
-    /// linear time instead.
+    /// pattern by pattern instead.
     #[must_use]
     pub fn automaton_bytes(self, automaton_bytes: usize) -> Self {
         Self {

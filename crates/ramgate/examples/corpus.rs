@@ -92,8 +92,13 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let text = fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
     let mut report = Report::default();
     for (number, line) in (1..).zip(text.lines()) {
-        let line = Line::read(line).map_err(|error| format!("{file}:{number}: {error}"))?;
-        report.document(number, &line, requests)?;
+        match Line::read(line) {
+            Ok(line) => report.document(number, &line, requests)?,
+            Err(error) => {
+                report.refused += 1;
+                println!("line {number} is refused:\n{error}");
+            }
+        }
     }
     let Report { counts, .. } = &report;
     println!(

@@ -44,7 +44,7 @@ impl Compiler {
     }
 
     /// The most bytes that one automaton may take (by default 1 MiB). What does not fit is matched
-    /// in linear time instead.
+    /// pattern by pattern instead.
     #[must_use]
     pub fn automaton_bytes(self, bytes: usize) -> Self {
         Self {

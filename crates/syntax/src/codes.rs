@@ -192,6 +192,10 @@ codes! {
     StoreNotSupported = "RG805" "suite over a store" false,
     /// A case whose request cannot be read; what is wrong with it is said besides.
     UnreadableCase = "RG806" "case that cannot be run" false,
+    /// A suite without cases and without refused documents.
+    EmptySuite = "RG807" "suite that tests nothing" false,
+    /// Two cases, or two refused documents, of one name.
+    RepeatedCaseName = "RG808" "two cases of one name" false,
 }
 
 impl Code {

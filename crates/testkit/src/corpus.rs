@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use ramgate_syntax::{Mode, PolicyKind, PolicySet, ReadOptions, read_policy};
+use ramgate_syntax::{Code, Diagnostic, Mode, PolicyKind, PolicySet, ReadOptions, read_policy};
 use serde_json::value::RawValue;
 
 use crate::decider::Evaluator;
@@ -20,22 +20,16 @@ pub struct Summary {
     pub compared: usize,
     /// Lines of kinds that are not decided by themselves, such as trust policies.
     pub set_aside: usize,
-    /// Lines, from 1, whose policies do not load, with the code of the first diagnostic.
+    /// Lines, from 1, that are no JSON object with a policy, or whose policies do not load, with
+    /// the code of the first diagnostic.
     pub refused: Vec<(usize, String)>,
 }
 
-/// A line of a corpus on which something is wrong.
+/// A line of a corpus on which the evaluator and the reference differ.
 #[derive(Debug)]
 pub struct CorpusError {
     line: usize,
-    kind: ErrorKind,
-}
-
-#[derive(Debug)]
-enum ErrorKind {
-    Unreadable(serde_json::Error),
-    NoPolicy,
-    Broken(Box<Broken>),
+    broken: Box<Broken>,
 }
 
 impl CorpusError {
@@ -44,42 +38,34 @@ impl CorpusError {
         self.line
     }
 
-    /// The law that was broken, if the line itself is in order.
-    pub fn broken(&self) -> Option<&Broken> {
-        match &self.kind {
-            ErrorKind::Broken(broken) => Some(broken),
-            ErrorKind::Unreadable(_) | ErrorKind::NoPolicy => None,
-        }
+    /// The law that was broken.
+    pub fn broken(&self) -> &Broken {
+        &self.broken
     }
 }
 
 impl fmt::Display for CorpusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} of the corpus ", self.line)?;
-        match &self.kind {
-            ErrorKind::Unreadable(_) => f.write_str("is no JSON object"),
-            ErrorKind::NoPolicy => f.write_str("has no member `policy`"),
-            ErrorKind::Broken(_) => f.write_str("gives a case that breaks a law"),
-        }
+        let line = self.line;
+        write!(
+            f,
+            "line {line} of the corpus gives a case that breaks a law"
+        )
     }
 }
 
 impl std::error::Error for CorpusError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            ErrorKind::Unreadable(error) => Some(error),
-            ErrorKind::Broken(broken) => Some(broken),
-            ErrorKind::NoPolicy => None,
-        }
+        Some(&*self.broken)
     }
 }
 
 /// Compares the evaluator with the reference on `requests` requests near every policy that is an
 /// identity, session or control policy, read in import mode. The same seed draws the same
-/// requests.
+/// requests. A line that is not of the form counts as refused, like a policy that does not load.
 ///
 /// # Errors
-/// On the first line that cannot be read or on which they differ.
+/// On the first line on which they differ.
 pub fn run<E: Evaluator>(
     evaluator: &E,
     corpus: &str,
@@ -88,12 +74,18 @@ pub fn run<E: Evaluator>(
 ) -> Result<Summary, CorpusError> {
     let mut summary = Summary::default();
     for (line, text) in (1..).zip(corpus.lines()) {
-        let error = |kind| CorpusError { line, kind };
-        let members: BTreeMap<String, Box<RawValue>> =
-            serde_json::from_str(text).map_err(|cause| error(ErrorKind::Unreadable(cause)))?;
-        let policy = members
-            .get("policy")
-            .ok_or_else(|| error(ErrorKind::NoPolicy))?;
+        let mut refuse = |code: Option<Code>| {
+            let code = code.map(|code| code.to_string()).unwrap_or_default();
+            summary.refused.push((line, code));
+        };
+        let Ok(members) = serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(text) else {
+            refuse(Some(Code::NotJson));
+            continue;
+        };
+        let Some(policy) = members.get("policy") else {
+            refuse(Some(Code::MissingMember));
+            continue;
+        };
         let Some(kind) = kind_of(members.get("kind").map(AsRef::as_ref)) else {
             summary.set_aside += 1;
             continue;
@@ -102,8 +94,7 @@ pub fn run<E: Evaluator>(
         let policy = match read_policy(policy.get(), kind, &options) {
             Ok(read) => read.value,
             Err(diagnostics) => {
-                let code = diagnostics.first().map(|first| first.code().to_string());
-                summary.refused.push((line, code.unwrap_or_default()));
+                refuse(diagnostics.first().map(Diagnostic::code));
                 continue;
             }
         };
@@ -114,8 +105,10 @@ pub fn run<E: Evaluator>(
         let requests: Vec<_> = (0..requests)
             .map(|_| generate::request(&mut dice, &set))
             .collect();
-        laws::agrees_on(evaluator, &set, &requests)
-            .map_err(|broken| error(ErrorKind::Broken(Box::new(broken))))?;
+        laws::agrees_on(evaluator, &set, &requests).map_err(|broken| CorpusError {
+            line,
+            broken: Box::new(broken),
+        })?;
         summary.compared += 1;
     }
     Ok(summary)

@@ -30,10 +30,18 @@ fn lines_are_counted() {
 
 #[test]
 fn lines_that_are_none() {
-    let error = corpus::run(&Reference, "{}\n", 1, 1).unwrap_err();
-    assert_eq!((error.line(), error.broken().is_none()), (1, true));
-    let text = format!("{}\nnothing\n", CORPUS.lines().next().unwrap());
-    assert_eq!(corpus::run(&Reference, &text, 1, 1).unwrap_err().line(), 2);
+    let good = CORPUS.lines().next().unwrap();
+    let text = format!("{{}}\n{good}\nnothing\n[]\n\n{good}\n");
+    let summary = corpus::run(&Reference, &text, 1, 1).unwrap();
+    assert_eq!(summary.compared, 2);
+    let refused: Vec<_> = summary.refused.iter().map(|(line, _)| *line).collect();
+    assert_eq!(refused, [1, 3, 4, 5]);
+    assert!(
+        summary
+            .refused
+            .iter()
+            .all(|(_, code)| code.starts_with("RG"))
+    );
 }
 
 struct DeniesAll;
@@ -59,7 +67,7 @@ impl Evaluator for DeniesAll {
 fn differences_are_found() {
     let error = corpus::run(&DeniesAll, CORPUS, 50, 1).unwrap_err();
     assert_eq!(error.line(), 1);
-    let broken = error.broken().unwrap().to_string();
+    let broken = error.broken().to_string();
     assert!(
         broken.contains("expected: Allow by statement 0"),
         "{broken}"

@@ -22,6 +22,16 @@ pub(super) struct Shown {
     pub(super) kind: DecisionKind,
 }
 
+/// How the answers of a batch stand on a screen.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Layout {
+    /// An answer a line, in the order of the requests.
+    Lines,
+    /// An answer takes several lines: it begins with the line of its request, and an empty line
+    /// parts it from the next.
+    Blocks,
+}
+
 /// Answers a call; none for a question that turns out to be unreadable.
 pub(super) type Answer<'a> = &'a dyn Fn(&Session, &Question) -> Option<Shown>;
 
@@ -33,6 +43,7 @@ pub(super) fn run(
     deciding: &DecidingArgs,
     asked: &AskedArgs,
     format: Format,
+    layout: Layout,
     console: &mut Console,
     answer: Answer<'_>,
 ) -> Result<Status, Failure> {
@@ -40,7 +51,11 @@ pub(super) fn run(
     input::one_stdin(files.chain(&asked.request).chain(&asked.requests))?;
     let session = Session::open(deciding, console)?;
     if let Some(input) = &asked.requests {
-        return batch(&session, input, format, console, answer);
+        let layout = match format {
+            Format::Human => layout,
+            Format::Json => Layout::Lines,
+        };
+        return batch(&session, input, (format, layout), console, answer);
     }
     let question = match &asked.request {
         None => Question::from_flags(asked),
@@ -86,7 +101,7 @@ fn show(text: &str, format: Format, console: &mut Console) -> Result<(), Failure
 fn batch(
     session: &Session,
     input: &Input,
-    format: Format,
+    (format, layout): (Format, Layout),
     console: &mut Console,
     answer: Answer<'_>,
 ) -> Result<Status, Failure> {
@@ -113,7 +128,13 @@ fn batch(
             let missing = || Unreadable::other(number);
             answer(session, &question).ok_or_else(missing)
         });
+        if layout == Layout::Blocks && asked > 1 {
+            console.line("")?;
+        }
         match shown {
+            Ok(shown) if layout == Layout::Blocks => {
+                console.line(format!("line {number}: {}", shown.text))?;
+            }
             Ok(shown) => show(&shown.text, format, console)?,
             Err(error) => {
                 unreadable += 1;

@@ -46,10 +46,10 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Status, Fai
     drop(progress);
     match args.format {
         CheckFormat::Sarif => console.record(&sarif.document(failure.count() == 0))?,
-        CheckFormat::Human if failure.count() == 0 => {
+        CheckFormat::Human if totals.files > 0 || failure.count() == 0 => {
             console.flush()?;
             if !console.is_closed() {
-                console.talk(totals.human());
+                console.talk(totals.human(failure.count()));
             }
         }
         CheckFormat::Human | CheckFormat::Json => {}

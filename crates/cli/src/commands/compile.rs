@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 use crate::args::{CompileArgs, Format};
 use crate::console::Console;
 use crate::failure::Failure;
+use crate::input::Input;
 use crate::status::Status;
 use crate::{input, policies, render, session};
 
@@ -24,6 +25,9 @@ pub(super) fn run(args: &CompileArgs, console: &mut Console) -> Result<Status, F
         let advice = "give `-o` the name of a file";
         let text = "an image is no text: it does not go to a terminal, nor beside JSON";
         return Err(Failure::new(text).with_help(advice));
+    }
+    if !to_stdout {
+        apart(&args.output, &args.policies)?;
     }
     let set = policies::load(&args.policies, args.mode.mode(), console)?;
     let image = session::compile(&set)?;
@@ -43,6 +47,26 @@ pub(super) fn run(args: &CompileArgs, console: &mut Console) -> Result<Status, F
         }
     }
     Ok(Status::Yes)
+}
+
+/// The image must not take the place of what it is made of.
+fn apart(output: &Path, policies: &[Input]) -> Result<(), Failure> {
+    // A file that is not there yet is none of the others.
+    let Ok(target) = fs::canonicalize(output) else {
+        return Ok(());
+    };
+    let is_target = |input: &&Input| {
+        let path = input.path().and_then(|path| fs::canonicalize(path).ok());
+        path.is_some_and(|path| path == target && path.is_file())
+    };
+    match policies.iter().find(is_target) {
+        None => Ok(()),
+        Some(input) => {
+            let (output, input) = (output.display(), input.name());
+            let text = format!("the image would overwrite the policy `{input}` (`-o {output}`)");
+            Err(Failure::new(text).with_help("give `-o` the name of another file"))
+        }
+    }
 }
 
 /// Writes beside the file and moves it into its place. What is no plain file, such as a device, is

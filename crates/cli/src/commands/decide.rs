@@ -2,7 +2,7 @@
 
 use ramgate::DecisionKind;
 
-use super::asking::{self, Shown};
+use super::asking::{self, Layout, Shown};
 use crate::args::{DecideArgs, Format};
 use crate::console::Console;
 use crate::failure::Failure;
@@ -18,7 +18,15 @@ use crate::status::Status;
 pub(super) fn run(args: &DecideArgs, console: &mut Console) -> Result<Status, Failure> {
     let format = args.format;
     let answer = |session: &Session, question: &Question| decide(session, question, format);
-    asking::run(&args.deciding, &args.asked, format, console, &answer)
+    let layout = Layout::Lines;
+    asking::run(
+        &args.deciding,
+        &args.asked,
+        format,
+        layout,
+        console,
+        &answer,
+    )
 }
 
 fn decide(session: &Session, question: &Question, format: Format) -> Option<Shown> {

@@ -1,6 +1,6 @@
 //! `ramgate explain`: why is it decided so?
 
-use super::asking::{self, Shown};
+use super::asking::{self, Layout, Shown};
 use crate::args::{ExplainArgs, Format};
 use crate::console::Console;
 use crate::failure::Failure;
@@ -15,17 +15,16 @@ use crate::status::Status;
 /// When there is no decision.
 pub(super) fn run(args: &ExplainArgs, console: &mut Console) -> Result<Status, Failure> {
     let (format, all) = (args.format, args.all);
-    let is_batch = args.asked.requests.is_some();
-    let answer = |session: &Session, question: &Question| {
-        let shown = explain(session, question, format, all)?;
-        let apart = is_batch && format == Format::Human;
-        Some(Shown {
-            // Explanations in a row are told apart by an empty line.
-            text: shown.text + if apart { "\n" } else { "" },
-            ..shown
-        })
-    };
-    asking::run(&args.deciding, &args.asked, format, console, &answer)
+    let answer = |session: &Session, question: &Question| explain(session, question, format, all);
+    let layout = Layout::Blocks;
+    asking::run(
+        &args.deciding,
+        &args.asked,
+        format,
+        layout,
+        console,
+        &answer,
+    )
 }
 
 fn explain(session: &Session, question: &Question, format: Format, all: bool) -> Option<Shown> {

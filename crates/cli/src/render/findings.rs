@@ -91,14 +91,18 @@ impl Totals {
         }
     }
 
-    /// One line about it.
-    pub(crate) fn human(&self) -> String {
+    /// One line about it, and about how many could not be read.
+    pub(crate) fn human(&self, unreadable: usize) -> String {
         let files = text::count(self.files, "policy", "policies");
+        let files = match unreadable {
+            0 => format!("{files} checked"),
+            unreadable => format!("{files} checked, {} not read", text::grouped(unreadable)),
+        };
         if self.errors + self.warnings == 0 {
-            return format!("{files} checked, no findings");
+            return format!("{files}, no findings");
         }
         let errors = text::count(self.errors, "error", "errors");
         let warnings = text::count(self.warnings, "warning", "warnings");
-        format!("{files} checked: {errors}, {warnings}")
+        format!("{files}: {errors}, {warnings}")
     }
 }

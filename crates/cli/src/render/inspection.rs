@@ -10,13 +10,13 @@ use ramgate::{ImageSummary, OtherActions};
 use serde::Serialize;
 
 use super::json;
-use super::text::{count, grouped};
+use super::text::{count, grouped, visible};
 
 /// Requests of these sizes serve as examples of the worst case.
 const SIZES: [u64; 3] = [128, 1024, 8192];
 
-/// One line a fact, then a table of automata and a table of sections.
-pub(crate) fn human(summary: &ImageSummary) -> String {
+/// One line a fact, then tables of automata, of sections, and of the policies that have statements.
+pub(crate) fn human(summary: &ImageSummary, policies: &[(&str, u32)]) -> String {
     let mut page = String::new();
     let mut row = |name: &str, value: String| {
         // Writing to a string does not fail.
@@ -38,7 +38,7 @@ pub(crate) fn human(summary: &ImageSummary) -> String {
     row(
         "action classes",
         format!(
-            "{} (of {} named actions; others: {})",
+            "{} (of {} named actions; other actions: {})",
             grouped(summary.action_classes),
             grouped(summary.action_literals),
             others(summary.other_actions),
@@ -86,7 +86,16 @@ pub(crate) fn human(summary: &ImageSummary) -> String {
     }
     automata(&mut page, summary);
     sections(&mut page, summary);
+    statements(&mut page, policies);
     page
+}
+
+fn statements(page: &mut String, policies: &[(&str, u32)]) {
+    // Writing to a string does not fail.
+    let _ = writeln!(page, "{:<26}{:>12}", "policy", "statements");
+    for (policy, statements) in policies {
+        let _ = writeln!(page, "  {:<24}{:>12}", visible(policy), grouped(statements));
+    }
 }
 
 fn automata(page: &mut String, summary: &ImageSummary) {

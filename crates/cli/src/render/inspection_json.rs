@@ -1,4 +1,5 @@
-//! What an image holds, as JSON. Members are added, never given another meaning.
+//! What an image holds, as JSON, by the names that people see. Members are added, never given
+//! another meaning.
 //!
 //! Must not know how an image is laid out.
 
@@ -8,54 +9,56 @@ use serde::Serialize;
 use super::json;
 
 #[derive(Serialize)]
-struct Members {
+struct Members<'m> {
     format_version: u32,
     bytes: usize,
     policies: u32,
     statements: u32,
     denies: u32,
-    keys: u32,
-    predicates: u32,
-    actions: Actions,
-    patterns: Patterns,
+    context_keys: u32,
+    conditions: u32,
+    action_classes: u32,
+    named_actions: u32,
+    other_actions: &'static str,
+    exact_patterns: u32,
+    prefix_patterns: u32,
+    automaton_patterns: u32,
+    glob_patterns: u32,
+    kept_out_of_automata: KeptOut,
     postings: Postings,
     address_ranges: AddressRanges,
-    worst_case: WorstCase,
+    steps: Steps,
     automata: Vec<Automaton>,
     sections: Vec<Section>,
+    statements_by_policy: Vec<PolicyStatements<'m>>,
 }
 
 #[derive(Serialize)]
-struct Actions {
-    classes: u32,
-    named: u32,
-    others: &'static str,
-}
-
-#[derive(Serialize)]
-struct Patterns {
-    exact: u32,
-    prefix: u32,
-    automaton: u32,
-    glob: u32,
-    too_explosive: u32,
+struct KeptOut {
+    would_explode: u32,
     over_budget: u32,
 }
 
 #[derive(Serialize)]
 struct Postings {
     lists: u32,
-    bitmaps: u32,
+    bits: u32,
 }
 
 #[derive(Serialize)]
 struct AddressRanges {
-    v4: u32,
-    v6: u32,
+    ipv4: u32,
+    ipv6: u32,
 }
 
 #[derive(Serialize)]
-struct WorstCase {
+struct PolicyStatements<'m> {
+    policy: &'m str,
+    statements: u32,
+}
+
+#[derive(Serialize)]
+struct Steps {
     fixed: u64,
     per_byte: u64,
 }
@@ -77,7 +80,8 @@ struct Section {
 }
 
 /// The facts as one object.
-pub(crate) fn json(summary: &ImageSummary) -> String {
+pub(crate) fn json(summary: &ImageSummary, policies: &[(&str, u32)]) -> String {
+    let policies = policies.iter();
     let sections = summary.sections.iter();
     json::line(&Members {
         format_version: summary.format_version,
@@ -85,34 +89,32 @@ pub(crate) fn json(summary: &ImageSummary) -> String {
         policies: summary.policies,
         statements: summary.statements,
         denies: summary.denies,
-        keys: summary.keys,
-        predicates: summary.predicates,
-        actions: Actions {
-            classes: summary.action_classes,
-            named: summary.action_literals,
-            others: match summary.other_actions {
-                OtherActions::OneClass => "one_class",
-                OtherActions::Automaton => "automaton",
-                OtherActions::Tested => "tested",
-            },
+        context_keys: summary.keys,
+        conditions: summary.predicates,
+        action_classes: summary.action_classes,
+        named_actions: summary.action_literals,
+        other_actions: match summary.other_actions {
+            OtherActions::OneClass => "one_class",
+            OtherActions::Automaton => "automaton",
+            OtherActions::Tested => "tested",
         },
-        patterns: Patterns {
-            exact: summary.exact_patterns,
-            prefix: summary.prefix_patterns,
-            automaton: summary.automaton_patterns,
-            glob: summary.glob_patterns,
-            too_explosive: summary.too_explosive,
+        exact_patterns: summary.exact_patterns,
+        prefix_patterns: summary.prefix_patterns,
+        automaton_patterns: summary.automaton_patterns,
+        glob_patterns: summary.glob_patterns,
+        kept_out_of_automata: KeptOut {
+            would_explode: summary.too_explosive,
             over_budget: summary.over_budget,
         },
         postings: Postings {
             lists: summary.list_postings,
-            bitmaps: summary.bitmap_postings,
+            bits: summary.bitmap_postings,
         },
         address_ranges: AddressRanges {
-            v4: summary.ranges_v4,
-            v6: summary.ranges_v6,
+            ipv4: summary.ranges_v4,
+            ipv6: summary.ranges_v6,
         },
-        worst_case: WorstCase {
+        steps: Steps {
             fixed: summary.worst_case.fixed,
             per_byte: summary.worst_case.per_byte,
         },
@@ -123,6 +125,9 @@ pub(crate) fn json(summary: &ImageSummary) -> String {
                 records,
                 bytes,
             })
+            .collect(),
+        statements_by_policy: policies
+            .map(|&(policy, statements)| PolicyStatements { policy, statements })
             .collect(),
     })
 }

@@ -4,7 +4,7 @@
 
 use ramgate::{ConditionReport, ElementReport, Failing, StatementReport, Truth};
 
-use super::text;
+use super::{doubt, text};
 
 /// What a statement was asked about.
 #[derive(Clone, Copy)]
@@ -82,9 +82,13 @@ fn condition(report: &ConditionReport) -> String {
         Some(values) => format!("is {}", text::listed(values.iter().map(String::as_str))),
     };
     let operator = text::visible(report.operator());
-    match report.key() {
+    let condition = match report.key() {
         Some(key) => format!("{operator} {}: {expected}, {actual}", text::quoted(key)),
         None => format!("{operator}: nothing that can be read"),
+    };
+    match doubt::of(report) {
+        Some(doubt) => format!("{condition} ({doubt})"),
+        None => condition,
     }
 }
 

@@ -105,8 +105,12 @@ pub(crate) fn human(report: &SuiteReport) -> String {
 }
 
 fn size(report: &SuiteReport) -> String {
-    let cases = count(report.cases, "case", "cases");
-    match report.refused {
+    counted(report.cases, report.refused)
+}
+
+fn counted(cases: usize, refused: usize) -> String {
+    let cases = count(cases, "case", "cases");
+    match refused {
         0 => cases,
         refused => format!("{cases}, {}", count(refused, "refusal", "refusals")),
     }
@@ -122,8 +126,10 @@ pub(crate) fn json(report: &SuiteReport) -> String {
 pub(crate) struct Sum {
     /// Suites that were run.
     pub(crate) suites: usize,
-    /// Their cases, and the documents that must not load.
+    /// Their cases.
     pub(crate) cases: usize,
+    /// Their documents that must not load.
+    pub(crate) refused: usize,
     /// Those that do not hold.
     pub(crate) failed: usize,
 }
@@ -132,14 +138,15 @@ impl Sum {
     /// Adds a suite.
     pub(crate) fn add(&mut self, report: &SuiteReport) {
         self.suites += 1;
-        self.cases += report.cases + report.refused;
+        self.cases += report.cases;
+        self.refused += report.refused;
         self.failed += report.failures.len();
     }
 
     /// One line about it.
     pub(crate) fn human(&self) -> String {
         let suites = count(self.suites, "suite", "suites");
-        let cases = count(self.cases, "case", "cases");
+        let cases = counted(self.cases, self.refused);
         match self.failed {
             0 => format!("{suites}, {cases}: all hold"),
             failed => {

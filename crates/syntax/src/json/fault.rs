@@ -13,6 +13,17 @@ pub(super) fn report_syntax(text: &str, error: &serde_json::Error, sink: &mut Si
     let message = written
         .rsplit_once(" at line ")
         .map_or(written.as_str(), |(message, _)| message);
+    if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        let span = Span::new(0, text.len());
+        sink.report(Code::NotJson, span, &Path::root(), || {
+            Note::new(if text.is_empty() {
+                "there is no text"
+            } else {
+                "there is no text but white space"
+            })
+        });
+        return;
+    }
     let at_end = message.strip_prefix("EOF while parsing ");
     let span = match at_end {
         Some(_) => Span::new(text.len(), text.len()),
@@ -27,7 +38,7 @@ pub(super) fn report_syntax(text: &str, error: &serde_json::Error, sink: &mut Si
     sink.report(Code::NotJson, span, &Path::root(), || {
         let note = Note::new(match at_end {
             Some(what) => format!("the text is not JSON: it ends within {what}"),
-            None => format!("the text is not JSON: {message}"),
+            None => format!("the text is not JSON: {}", in_words(message)),
         });
         match found {
             "/" | "#" => note.help("JSON has no comments"),
@@ -37,6 +48,28 @@ pub(super) fn report_syntax(text: &str, error: &serde_json::Error, sink: &mut Si
             _ => note,
         }
     });
+}
+
+/// What `serde_json` says, in words for who wrote the text; as it is where it needs none.
+fn in_words(message: &str) -> &str {
+    match message {
+        "expected ident" => "no word but `true`, `false` and `null` stands without quotes",
+        "expected value" => "there is no value here",
+        "expected `,` or `]`" => "there is neither `,` nor `]` after the item",
+        "expected `,` or `}`" => "there is neither `,` nor `}` after the member",
+        "expected `:`" => "there is no `:` after the name",
+        "key must be a string" => "the name of a member stands in double quotes",
+        "invalid escape" => "there is no such escape in a string",
+        "invalid number" => "this is no number",
+        "number out of range" => "the number is too large",
+        "invalid unicode code point" => "this is no Unicode character",
+        "trailing comma" => "nothing follows the comma",
+        "trailing characters" => "there is more behind its end",
+        message if message.starts_with("control character") => {
+            "a control character within a string is written as an escape"
+        }
+        message => message,
+    }
 }
 
 /// The offset of the place that an error of `serde_json` is about: lines from 1, columns in bytes

@@ -28,16 +28,18 @@ fn limit_of(kind: PolicyKind) -> Length {
 /// Reports a text that is too long for its kind. The span is what is too much of it.
 pub(super) fn check(text: &[u8], kind: PolicyKind, sink: &mut Sink) {
     let is_start = |byte: &u8| byte & 0b1100_0000 != 0b1000_0000;
-    let (limit, unit, excess) = match limit_of(kind) {
+    let (limit, unit, length, excess) = match limit_of(kind) {
         Length::Unlimited => return,
         Length::Characters(limit) => {
             let mut starts = text.iter().enumerate().filter(|(_, byte)| is_start(byte));
             let excess = starts.nth(limit).map(|(offset, _)| offset);
-            (limit, "characters", excess)
+            let length = text.iter().filter(|byte| is_start(byte)).count();
+            (limit, "characters", length, excess)
         }
         Length::Bytes(limit) => {
             let up_to_limit = text.get(..=limit).unwrap_or_default();
-            (limit, "bytes", up_to_limit.iter().rposition(is_start))
+            let excess = up_to_limit.iter().rposition(is_start);
+            (limit, "bytes", text.len(), excess)
         }
     };
     let Some(excess) = excess else { return };
@@ -50,7 +52,8 @@ pub(super) fn check(text: &[u8], kind: PolicyKind, sink: &mut Sink) {
             "a"
         };
         Note::new(format!(
-            "{article} {name} policy has no more than {limit} {unit}, white space included"
+            "{article} {name} policy has no more than {limit} {unit}, white space included; \
+             this one has {length}"
         ))
         .help("split the policy, or leave out white space")
     });

@@ -8,7 +8,7 @@ use super::context::Keys;
 use super::{CheckDocument, RequestDocument};
 use crate::codes::Code;
 use crate::diagnostics::{Note, Sink, quoted};
-use crate::form::{Form, FormCodes, Readable};
+use crate::form::{Form, FormCodes, Readable, Reported};
 use crate::json::{Member, Node};
 use crate::path::Path;
 
@@ -28,8 +28,11 @@ const CHECK_MEMBERS: [&str; 3] = ["action", "resource", "context"];
 
 /// Members that need to know more than the request, and what to do about it.
 const NEEDING_STORE: [(&str, &str); 3] = [
-    ("operation", "give `checks` in its place"),
-    ("resources", "give `checks` in its place"),
+    (
+        "operation",
+        "give the `checks` that the operation needs in its place",
+    ),
+    ("resources", "every one of `checks` names its `resource`"),
     (
         "session_policy",
         "it bounds a role session, and roles stand in a store",
@@ -61,7 +64,7 @@ fn request(form: &mut Form<'_>, node: &Node<'_>, path: &Path<'_>) -> Readable<Re
         if let Some(member) = node.member(name) {
             let path = path.member(name);
             form.report(Code::NeedsStore, member.name_span, &path, || {
-                Note::new(format!("`{name}` cannot be read without a store")).help(help)
+                Note::new(format!("`{name}` is not supported by this version yet")).help(help)
             });
         }
     }
@@ -103,6 +106,10 @@ fn checks(
         })
     })?;
     let (Some(listed), Some(list)) = (listed, node.member("checks")) else {
+        // An operation stands for its checks; that it cannot be read has been said.
+        if node.member("operation").is_some() && node.member("action").is_none() {
+            return Err(Reported);
+        }
         return check(form, node, path).map(|check| vec![check]);
     };
     if listed.is_empty() {

@@ -131,8 +131,13 @@ fn what_cannot_be_read() {
 fn an_operation_needs_the_catalogue() {
     let text = r#"{"operation": "GetSecretValue", "resources": {"secret": "acs::::s"}}"#;
     let found = read_request(text, &Limits::default()).unwrap_err();
-    let needing = found.iter().filter(|item| item.code() == Code::NeedsStore);
-    assert_eq!(needing.count(), 2);
+    let codes: Vec<_> = found.iter().map(crate::Diagnostic::code).collect();
+    assert_eq!(codes, [Code::NeedsStore; 2]);
+    assert!(
+        found
+            .iter()
+            .all(|item| item.message().contains("not supported by this version yet"))
+    );
 }
 
 #[test]

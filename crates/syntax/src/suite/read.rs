@@ -2,6 +2,8 @@
 //!
 //! Must not know what stands within policies and requests.
 
+use std::collections::HashSet;
+
 use ramgate_model::{DecisionKind, Stage};
 
 use super::{RefusedDocument, SuiteCase, SuiteDocument};
@@ -10,7 +12,7 @@ use crate::diagnostics::{Note, Sink, quoted};
 use crate::form::{Form, FormCodes, Readable, Reported};
 use crate::json::Node;
 use crate::path::Path;
-use crate::policy;
+use crate::policy::{self, opening};
 use crate::request::{self, RequestDocument};
 use crate::suggest::nearest;
 use crate::{Mode, PolicyKind, PolicySet};
@@ -34,6 +36,7 @@ const CODES: FormCodes = FormCodes {
 
 fn read(form: &mut Form<'_>, node: &Node<'_>, mode: Option<Mode>) -> Readable<SuiteDocument> {
     let path = Path::root();
+    let before = form.sink.error_count();
     let members = form.object(node, &path, "a suite")?;
     form.known(members, &path, &MEMBERS);
     if let Some(member) = node.member("store") {
@@ -51,10 +54,21 @@ fn read(form: &mut Form<'_>, node: &Node<'_>, mode: Option<Mode>) -> Readable<Su
     let policies = policies(form, node, mode, &path);
     let cases = form.items(node, "cases", &path, case);
     let refused = form.items(node, "refused", &path, refused);
+    for list in ["cases", "refused"] {
+        distinct_names(form, node, list, &path);
+    }
     let cases = cases?.unwrap_or_default();
     let has_policies = node.member("policies").is_some() || node.member("store").is_some();
     if !has_policies && !cases.is_empty() {
         form.missing(node, "policies", &path);
+    }
+    let refused = refused?.unwrap_or_default();
+    // Where something cannot be read, that is why nothing is tested.
+    if cases.is_empty() && refused.is_empty() && form.sink.error_count() == before {
+        form.report(Code::EmptySuite, opening(node), &path, || {
+            Note::new("the suite tests nothing: it has neither cases nor refused documents")
+                .help("give `cases`, or `refused`")
+        });
     }
     Ok(SuiteDocument {
         about: about?,
@@ -62,8 +76,31 @@ fn read(form: &mut Form<'_>, node: &Node<'_>, mode: Option<Mode>) -> Readable<Su
         mode,
         policies: policies?,
         cases,
-        refused: refused?.unwrap_or_default(),
+        refused,
     })
+}
+
+/// A name says which case does not hold, so a list has each of them once.
+fn distinct_names(form: &mut Form<'_>, node: &Node<'_>, list: &str, path: &Path<'_>) {
+    let path = path.member(list);
+    let items = node.member(list).and_then(|member| member.value.as_list());
+    let mut seen = HashSet::new();
+    for (index, item) in items.unwrap_or_default().iter().enumerate() {
+        let Some(member) = item.member("name") else {
+            continue;
+        };
+        let Some(name) = member.value.as_str() else {
+            continue;
+        };
+        if !seen.insert(name) {
+            let path = path.index(index);
+            let path = path.member("name");
+            form.report(Code::RepeatedCaseName, member.value.span, &path, || {
+                Note::new(format!("`{list}` has the name {} twice", quoted(name)))
+                    .help("say in the name what this one tries")
+            });
+        }
+    }
 }
 
 /// The policies, which are identity policies of every caller in the file.

@@ -80,7 +80,34 @@ fn what_is_no_suite() {
     ] {
         assert_eq!(codes(text, None), expected, "{text}");
     }
-    assert!(codes("{}", None).is_empty());
+}
+
+#[test]
+fn a_suite_that_tests_nothing() {
+    for text in [
+        "{}",
+        r#"{"policies": {}}"#,
+        r#"{"policies": {}, "cases": [], "refused": []}"#,
+    ] {
+        assert_eq!(codes(text, None), [Code::EmptySuite], "{text}");
+    }
+    let refused = r#"{"refused": [{"name": "a", "document": "{}"}]}"#;
+    assert!(codes(refused, None).is_empty());
+}
+
+#[test]
+fn names_are_there_once() {
+    let case = r#"{"name": "a", "request": {"action": "x:y"}, "decision": "Allow"}"#;
+    let refused = r#"{"name": "a", "document": "{}"}"#;
+    let suite = |cases: &str, refused: &str| {
+        format!(r#"{{"policies": {{}}, "cases": [{cases}], "refused": [{refused}]}}"#)
+    };
+    // A case and a document are told apart by what they are.
+    assert!(codes(&suite(case, refused), None).is_empty());
+    let text = suite(&[case; 3].join(","), &[refused; 2].join(","));
+    assert_eq!(codes(&text, None), [Code::RepeatedCaseName; 3]);
+    let found = read_suite(&text, &Limits::default(), None).unwrap_err();
+    assert_eq!(found.first().unwrap().path(), "cases[1].name");
 }
 
 #[test]
@@ -100,5 +127,7 @@ fn length_limits_do_not_bind_within_a_suite() {
     let policy = format!(
         r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": {action}, "Resource": "*"}}]}}"#
     );
-    assert!(codes(&format!(r#"{{"policies": {{"long": {policy}}}}}"#), None).is_empty());
+    let refused = r#"[{"name": "a", "document": "{}"}]"#;
+    let suite = format!(r#"{{"policies": {{"long": {policy}}}, "refused": {refused}}}"#);
+    assert!(codes(&suite, None).is_empty());
 }
