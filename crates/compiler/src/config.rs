@@ -42,7 +42,7 @@ impl Config {
         Self { automata, ..self }
     }
 
-    /// The most bytes that one automaton may take (default 1 MiB). What does not fit is matched in
+    /// The most bytes that one automaton may take (default 1 MiB). What does not fit is matched
     /// pattern by pattern instead.
     #[must_use]
     pub fn automaton_bytes(self, automaton_bytes: usize) -> Self {
