@@ -138,11 +138,6 @@ fn suites_that_cannot_be_run() {
         ),
         ("store", r#"{ "store": "s", "cases": [] }"#, "RG805"),
         ("nothing", r#"{ "policies": {}, "cases": [] }"#, "RG807"),
-        (
-            "twice",
-            r#"{ "policies": {}, "refused": [{ "name": "a", "document": "" }, { "name": "a", "document": "" }] }"#,
-            "RG808",
-        ),
     ] {
         let path = folder.path().join(name);
         fs::write(&path, suite).unwrap();

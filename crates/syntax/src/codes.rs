@@ -194,8 +194,6 @@ codes! {
     UnreadableCase = "RG806" "case that cannot be run" false,
     /// A suite without cases and without refused documents.
     EmptySuite = "RG807" "suite that tests nothing" false,
-    /// Two cases, or two refused documents, of one name.
-    RepeatedCaseName = "RG808" "two cases of one name" false,
 }
 
 impl Code {

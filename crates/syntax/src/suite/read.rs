@@ -2,8 +2,6 @@
 //!
 //! Must not know what stands within policies and requests.
 
-use std::collections::HashSet;
-
 use ramgate_model::{DecisionKind, Stage};
 
 use super::{RefusedDocument, SuiteCase, SuiteDocument};
@@ -54,9 +52,6 @@ fn read(form: &mut Form<'_>, node: &Node<'_>, mode: Option<Mode>) -> Readable<Su
     let policies = policies(form, node, mode, &path);
     let cases = form.items(node, "cases", &path, case);
     let refused = form.items(node, "refused", &path, refused);
-    for list in ["cases", "refused"] {
-        distinct_names(form, node, list, &path);
-    }
     let cases = cases?.unwrap_or_default();
     let has_policies = node.member("policies").is_some() || node.member("store").is_some();
     if !has_policies && !cases.is_empty() {
@@ -78,29 +73,6 @@ fn read(form: &mut Form<'_>, node: &Node<'_>, mode: Option<Mode>) -> Readable<Su
         cases,
         refused,
     })
-}
-
-/// A name says which case does not hold, so a list has each of them once.
-fn distinct_names(form: &mut Form<'_>, node: &Node<'_>, list: &str, path: &Path<'_>) {
-    let path = path.member(list);
-    let items = node.member(list).and_then(|member| member.value.as_list());
-    let mut seen = HashSet::new();
-    for (index, item) in items.unwrap_or_default().iter().enumerate() {
-        let Some(member) = item.member("name") else {
-            continue;
-        };
-        let Some(name) = member.value.as_str() else {
-            continue;
-        };
-        if !seen.insert(name) {
-            let path = path.index(index);
-            let path = path.member("name");
-            form.report(Code::RepeatedCaseName, member.value.span, &path, || {
-                Note::new(format!("`{list}` has the name {} twice", quoted(name)))
-                    .help("say in the name what this one tries")
-            });
-        }
-    }
 }
 
 /// The policies, which are identity policies of every caller in the file.

@@ -96,21 +96,6 @@ fn a_suite_that_tests_nothing() {
 }
 
 #[test]
-fn names_are_there_once() {
-    let case = r#"{"name": "a", "request": {"action": "x:y"}, "decision": "Allow"}"#;
-    let refused = r#"{"name": "a", "document": "{}"}"#;
-    let suite = |cases: &str, refused: &str| {
-        format!(r#"{{"policies": {{}}, "cases": [{cases}], "refused": [{refused}]}}"#)
-    };
-    // A case and a document are told apart by what they are.
-    assert!(codes(&suite(case, refused), None).is_empty());
-    let text = suite(&[case; 3].join(","), &[refused; 2].join(","));
-    assert_eq!(codes(&text, None), [Code::RepeatedCaseName; 3]);
-    let found = read_suite(&text, &Limits::default(), None).unwrap_err();
-    assert_eq!(found.first().unwrap().path(), "cases[1].name");
-}
-
-#[test]
 fn a_case_that_cannot_be_read_is_named() {
     let text = r#"{"policies": {}, "cases": [
         {"name": "who?", "request": {"action": "kms"}, "decision": "Allow"}]}"#;
