@@ -2,8 +2,8 @@
 //!
 //! Policies are read ([`PolicySet::parse`], or [`PolicySet::import`] for those that exist already;
 //! [`PolicySet::load`] takes limits and other [`ReadOptions`]), compiled once ([`Compiler`]) to an
-//! [`Image`], and decided on by an [`Engine`]: without allocating, in a time that does not grow
-//! with the number of policies that cannot matter.
+//! [`Image`], and decided on by an [`Engine`], without allocating. The most steps that a decision
+//! can take stand in the image.
 //!
 //! ```
 //! use ramgate::{Compiler, Context, ContextEntry, DecisionKind, Engine, PolicySet, Request};

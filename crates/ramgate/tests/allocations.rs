@@ -3,25 +3,23 @@
 
 #![allow(clippy::expect_used, reason = "this is a test")]
 
+mod suite_files;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use ramgate::{AutomatonUse, Checks, Compiler, Context, ContextEntry, Engine, Request};
 use ramgate_syntax::{Limits, read_suite};
 use ramgate_testkit::allocations::{self, CountingAllocator};
+
+use suite_files::suite_files;
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 #[test]
 fn deciding_never_allocates() {
-    let mut files = Vec::new();
-    collect(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/conformance"),
-        &mut files,
-    );
     let mut decisions = 0;
-    for file in files {
+    for file in suite_files("testdata/conformance") {
         let text = fs::read(&file).expect("a suite that can be read");
         let suite = read_suite(&text, &Limits::default(), None)
             .expect("a suite")
@@ -66,18 +64,4 @@ fn watch(engine: &Engine, checks: Checks<'_>) -> usize {
     }
     assert_eq!(last, Some(decision));
     1 + checks.requests().len()
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder of suites") {
-        let path = entry.expect("an entry of a folder").path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            files.push(path);
-        }
-    }
 }

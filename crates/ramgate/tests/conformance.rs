@@ -4,9 +4,10 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "this is a test")]
 
 mod evaluators;
+mod suite_files;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -14,10 +15,11 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use ramgate_syntax::{Limits, SuiteDocument, read_suite};
 use ramgate_testkit::{Evaluator, Reference, suite};
 
+use suite_files::suite_files;
+
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut files = Vec::new();
-    collect(&root.join("testdata/conformance"), &mut files);
+    let mut files = suite_files("testdata/conformance");
     files.extend([
         root.join("examples/kms/suite.json"),
         root.join("examples/kms/scoped.json"),
@@ -67,18 +69,4 @@ where
             Err(failures.join("\n").into())
         }
     })
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder of suites") {
-        let path = entry.expect("an entry of a folder").path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            files.push(path);
-        }
-    }
 }
