@@ -143,6 +143,67 @@ impl StatementNumber {
     }
 }
 
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+            pub struct $name(u32);
+
+            impl $name {
+                /// The one of this number.
+                pub const fn new(number: u32) -> Self {
+                    Self(number)
+                }
+
+                /// Its number.
+                pub const fn get(self) -> u32 {
+                    self.0
+                }
+            }
+        )*
+    };
+}
+
+numbers! {
+    /// A policy of a store, by its number in the image: declared ones in the order of their names,
+    /// then trust policies, then policies of resources.
+    PolicyNumber,
+    /// A group of a store, by its number in the image.
+    GroupNumber,
+    /// A folder or member of a store's resource directory, by its number in the image.
+    NodeNumber,
+}
+
+/// Which policy of a store a determining statement stands in, and where that is attached.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Origin {
+    /// Attached to the user or role that calls. At the scope of a resource group if the stage says
+    /// so.
+    Principal(PolicyNumber),
+    /// Attached to a group of the user.
+    Group(GroupNumber, PolicyNumber),
+    /// Attached to a folder or member of the resource directory.
+    Node(NodeNumber, PolicyNumber),
+    /// The session policy that came with the call.
+    Session,
+    /// The policy of the resource, or the trust policy of the role.
+    Resource(PolicyNumber),
+}
+
+impl Origin {
+    /// The policy; nothing for a session policy, which is not in the store.
+    pub const fn policy(self) -> Option<PolicyNumber> {
+        match self {
+            Self::Principal(policy)
+            | Self::Group(_, policy)
+            | Self::Node(_, policy)
+            | Self::Resource(policy) => Some(policy),
+            Self::Session => None,
+        }
+    }
+}
+
 /// The answer to a request: allow, explicit deny or implicit deny, the stage that gave it and the
 /// statement that determined it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -151,6 +212,7 @@ pub struct Decision {
     kind: DecisionKind,
     stage: Stage,
     determined_by: Option<StatementNumber>,
+    origin: Option<Origin>,
 }
 
 impl Decision {
@@ -160,6 +222,7 @@ impl Decision {
             kind: DecisionKind::Allow,
             stage,
             determined_by: Some(statement),
+            origin: None,
         }
     }
 
@@ -169,6 +232,7 @@ impl Decision {
             kind: DecisionKind::ExplicitDeny,
             stage,
             determined_by: Some(statement),
+            origin: None,
         }
     }
 
@@ -178,6 +242,25 @@ impl Decision {
             kind: DecisionKind::ImplicitDeny,
             stage,
             determined_by: None,
+            origin: None,
+        }
+    }
+
+    /// An Allow that no statement determines: of the root identity, or of an operation that needs
+    /// no authorization.
+    pub const fn allow_without_statement(stage: Stage) -> Self {
+        Self {
+            kind: DecisionKind::Allow,
+            ..Self::implicit_deny(stage)
+        }
+    }
+
+    /// The same decision, whose statement stands in a policy of a store.
+    #[must_use]
+    pub const fn from_origin(self, origin: Origin) -> Self {
+        Self {
+            origin: Some(origin),
+            ..self
         }
     }
 
@@ -200,10 +283,17 @@ impl Decision {
     }
 
     /// The first determining statement: the lowest applicable Deny of an explicit deny, the lowest
-    /// applicable Allow of an allow, nothing on an implicit deny.
+    /// applicable Allow of an allow, nothing on an implicit deny. Its number within the policy set,
+    /// or, of a store, within the policy that [`Decision::origin`] names.
     #[inline]
     pub const fn determined_by(&self) -> Option<StatementNumber> {
         self.determined_by
+    }
+
+    /// Of a store: the policy that the determining statement stands in, and where it is attached.
+    #[inline]
+    pub const fn origin(&self) -> Option<Origin> {
+        self.origin
     }
 }
 

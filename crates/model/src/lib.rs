@@ -36,7 +36,10 @@ pub use address::AddressBlock;
 pub use arn::{Arn, Resource};
 pub use context::{Context, ContextEntry, ContextValue, Value};
 pub use decimal::Decimal;
-pub use decision::{Decision, DecisionKind, Effect, Stage, StatementNumber};
+pub use decision::{
+    Decision, DecisionKind, Effect, GroupNumber, NodeNumber, Origin, PolicyNumber, Stage,
+    StatementNumber,
+};
 pub use error::{ReadError, ValueError};
 pub use glob::Case;
 pub use instant::Instant;

@@ -39,11 +39,19 @@ pub enum Principal<'a> {
 }
 
 impl<'a> Principal<'a> {
+    /// The longest name of a caller, in bytes.
+    pub const MAX_LEN: usize = 512;
+
     /// Reads a caller's name.
     ///
     /// # Errors
-    /// When the text is none of the forms.
+    /// When the text is none of the forms, or longer than [`Principal::MAX_LEN`].
     pub fn new(text: &'a str) -> Result<Self, ReadError> {
+        if text.len() > Self::MAX_LEN {
+            return Err(ReadError::principal(
+                "the name of a caller has at most 512 bytes",
+            ));
+        }
         const UNREADABLE: ReadError = ReadError::principal(
             "a caller is written `acs:ram::<account>:user/<name>`, `…:role/<name>`, \
              `…:role/<name>/<session>`, `…:root`, `…:saml-provider/<name>`, \
@@ -65,6 +73,19 @@ impl<'a> Principal<'a> {
             .filter(|(account, _)| is_account(account))
             .ok_or(UNREADABLE)?;
         read_identity(text, account, name).ok_or(UNREADABLE)
+    }
+
+    /// The account that the caller belongs to, or that a service acts for; nothing for a service
+    /// that acts for none in particular, and for nobody in particular.
+    pub fn account(&self) -> Option<&'a str> {
+        match self {
+            Self::User { account, .. } | Self::Role { account, .. } | Self::Root { account } => {
+                Some(account)
+            }
+            Self::Service(text) => text.split_once('@').map(|(account, _)| account),
+            Self::IdentityProvider(text) => text.strip_prefix("acs:ram::")?.split(':').next(),
+            Self::Anonymous => None,
+        }
     }
 }
 
@@ -162,6 +183,27 @@ mod tests {
         ] {
             assert_eq!(Principal::new(text).unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn the_account_of_a_caller() {
+        for (text, account) in [
+            ("acs:ram::1:user/alice", Some("1")),
+            ("acs:ram::2:role/app/s", Some("2")),
+            ("acs:ram::3:root", Some("3")),
+            ("acs:ram::4:saml-provider/idp", Some("4")),
+            ("5@ecs.aliyuncs.com", Some("5")),
+            ("ecs.aliyuncs.com", None),
+            ("*", None),
+        ] {
+            assert_eq!(Principal::new(text).unwrap().account(), account, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_beyond_the_limit() {
+        let name = "n".repeat(Principal::MAX_LEN);
+        assert!(Principal::new(&std::format!("acs:ram::1:user/{name}")).is_err());
     }
 
     #[test]

@@ -1,0 +1,130 @@
+//! Why something cannot be put into a store.
+//!
+//! Must not know where in a file the fault stands.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::PolicyKind;
+
+/// Something cannot be put into a store; the store is then as it was.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct StoreError(Kind);
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Kind {
+    Unknown {
+        what: &'static str,
+        name: String,
+    },
+    Duplicate {
+        what: &'static str,
+        name: String,
+    },
+    Malformed {
+        what: &'static str,
+        name: String,
+        why: &'static str,
+    },
+    WrongKind {
+        policy: String,
+        kind: PolicyKind,
+        wanted: &'static str,
+    },
+    NoDirectory,
+    NoPolicies {
+        arn: String,
+    },
+}
+
+impl StoreError {
+    pub(super) fn unknown(what: &'static str, name: &str) -> Self {
+        Self(Kind::Unknown {
+            what,
+            name: name.to_owned(),
+        })
+    }
+
+    pub(super) fn duplicate(what: &'static str, name: &str) -> Self {
+        Self(Kind::Duplicate {
+            what,
+            name: name.to_owned(),
+        })
+    }
+
+    pub(super) fn malformed(what: &'static str, name: &str, why: &'static str) -> Self {
+        Self(Kind::Malformed {
+            what,
+            name: name.to_owned(),
+            why,
+        })
+    }
+
+    pub(super) fn wrong_kind(policy: String, kind: PolicyKind, wanted: &'static str) -> Self {
+        Self(Kind::WrongKind {
+            policy,
+            kind,
+            wanted,
+        })
+    }
+
+    pub(super) fn no_directory() -> Self {
+        Self(Kind::NoDirectory)
+    }
+
+    pub(super) fn no_policies(arn: &str) -> Self {
+        Self(Kind::NoPolicies {
+            arn: arn.to_owned(),
+        })
+    }
+
+    /// Whether something is referred to that the store does not have.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.0, Kind::Unknown { .. } | Kind::NoDirectory)
+    }
+
+    /// Whether the store has it already.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self.0, Kind::Duplicate { .. })
+    }
+
+    /// Whether a name cannot be one.
+    pub fn is_malformed(&self) -> bool {
+        matches!(self.0, Kind::Malformed { .. })
+    }
+
+    /// Whether a policy is of a kind that does not belong there, or the resource takes none.
+    pub fn is_wrong_kind(&self) -> bool {
+        matches!(self.0, Kind::WrongKind { .. } | Kind::NoPolicies { .. })
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Unknown { what, name } => write!(f, "there is no {what} `{name}`"),
+            Kind::Duplicate { what, name } => write!(f, "there is a {what} `{name}` already"),
+            Kind::Malformed { what, name, why } => {
+                write!(f, "`{name}` is not the name of a {what}: {why}")
+            }
+            Kind::WrongKind {
+                policy,
+                kind,
+                wanted,
+            } => {
+                write!(
+                    f,
+                    "the policy `{policy}` is of kind {}, not {wanted}",
+                    kind.name()
+                )
+            }
+            Kind::NoDirectory => f.write_str("the store has no resource directory"),
+            Kind::NoPolicies { arn } => write!(
+                f,
+                "`{arn}` is neither a key nor a secret of KMS, so it has no policy of its own"
+            ),
+        }
+    }
+}
+
+impl Error for StoreError {}
