@@ -136,7 +136,7 @@ fn suites_that_cannot_be_run() {
             r#"{ "policies": {}, "cases": [{ "name": "odd one", "request": { "action": "x" }, "decision": "Allow" }] }"#,
             "odd one",
         ),
-        ("store", r#"{ "store": "s", "cases": [] }"#, "RG805"),
+        ("store", r#"{ "store": "s", "cases": [] }"#, "RG913"),
         ("nothing", r#"{ "policies": {}, "cases": [] }"#, "RG807"),
     ] {
         let path = folder.path().join(name);

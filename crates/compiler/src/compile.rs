@@ -6,20 +6,24 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use ramgate_image::ImageWriter;
+use ramgate_image::hash::service_bit;
 use ramgate_image::record::{
-    self, DENY, HashTable, NEGATED, NONE, Rank, Run, Summary, TEST_ACTION, TEST_RESOURCE, TextRef,
-    UNREADABLE, UNSOUND,
+    self, DENY, HashTable, NEGATED, NONE, PrincipalElement, PrincipalEntry, Rank, Run, Summary,
+    TEST_ACTION, TEST_PRINCIPAL, TEST_RESOURCE, TextRef, UNREADABLE, UNSOUND,
 };
 use ramgate_image::writer::{append, position};
 use ramgate_model::Effect;
-use ramgate_syntax::PolicySet;
+use ramgate_model::glob::is_literal;
+use ramgate_syntax::{KeyRegistry, Policy, PolicySet};
 use zerocopy::little_endian::{U32, U64};
 
 use crate::actions::Actions;
 use crate::budget::Budget;
 use crate::config::Config;
 use crate::cost;
-use crate::normal::{Element, NormalPolicy, normalize};
+use crate::normal::{
+    Element, Need, NormalPolicy, NormalPrincipal, NormalPrincipals, normalize, normalize_policy,
+};
 use crate::postings::Postings;
 use crate::predicates::Predicates;
 use crate::resources::Resources;
@@ -28,9 +32,15 @@ use crate::resources::Resources;
 #[derive(Debug)]
 pub struct CompileError(ramgate_image::writer::TooLargeError);
 
+impl From<ramgate_image::writer::TooLargeError> for CompileError {
+    fn from(error: ramgate_image::writer::TooLargeError) -> Self {
+        Self(error)
+    }
+}
+
 impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the policy set cannot be compiled")
+        f.write_str("the policies cannot be compiled")
     }
 }
 
@@ -48,20 +58,43 @@ impl std::error::Error for CompileError {
 /// # Errors
 /// When the image would be larger than 4 GiB.
 pub fn compile(set: &PolicySet, config: Config) -> Result<Vec<u8>, CompileError> {
-    let policies = normalize(set);
+    write(&normalize(set), set.keys(), config)
+}
+
+/// The image of one policy of any kind, in which it has no name. The same bytes for the same
+/// policy, on every machine.
+///
+/// # Errors
+/// When the image would be larger than 4 GiB.
+pub fn compile_policy(
+    policy: &Policy,
+    keys: &KeyRegistry,
+    config: Config,
+) -> Result<Vec<u8>, CompileError> {
+    write(&[normalize_policy("", policy, keys)], keys, config)
+}
+
+fn write(
+    policies: &[NormalPolicy<'_>],
+    keys: &KeyRegistry,
+    config: Config,
+) -> Result<Vec<u8>, CompileError> {
     let mut image = ImageWriter::new();
     image.summary.push(empty_summary());
-    let mut budget = Budget::new(config, pattern_bytes(&policies));
-    write_statements(&mut image, set, &mut budget, &policies);
+    let mut budget = Budget::new(config, pattern_bytes(policies));
+    write_statements(&mut image, keys, &mut budget, policies);
     let ranks = write_ranks(&mut image);
     let mut postings = Postings::new(position(&image.ranks));
     let (mut actions, mut resources) = (Actions::new(), Resources::new());
+    let mut services = 0;
     let statements = policies.iter().flat_map(|policy| &policy.statements);
     for (statement, rank) in statements.zip(ranks) {
         if statement.is_dead() {
             continue;
         }
-        actions.add(rank, statement.action.action_need(statement.effect));
+        let need = statement.action.action_need(statement.effect);
+        services |= services_of(&need);
+        actions.add(rank, need);
         let test_resource =
             resources.add(rank, &statement.resource.resource_need(statement.effect));
         if let Some(record) = image.ranks.get_mut(rank as usize).filter(|_| test_resource) {
@@ -83,6 +116,7 @@ pub fn compile(set: &PolicySet, config: Config) -> Result<Vec<u8>, CompileError>
         summary.action_automaton = U32::new(actions.automaton);
         summary.unlisted_class = U32::new(actions.unlisted_class);
         summary.action_literals = actions.literals;
+        summary.services = U64::new(services);
     }
     let worst = cost::worst(&image);
     if let Some(summary) = image.summary.first_mut() {
@@ -129,6 +163,8 @@ fn empty_summary() -> Summary {
         over_budget: U32::ZERO,
         fixed_steps: U64::ZERO,
         steps_per_byte: U64::ZERO,
+        services: U64::ZERO,
+        principal_arn: U32::new(NONE),
         keys: no_table,
         action_literals: no_table,
     }
@@ -137,19 +173,19 @@ fn empty_summary() -> Summary {
 /// Writes policies, statements, elements, conditions and predicates.
 fn write_statements(
     image: &mut ImageWriter,
-    set: &PolicySet,
+    keys: &KeyRegistry,
     budget: &mut Budget,
     policies: &[NormalPolicy<'_>],
 ) {
     let mut predicates = Predicates::new();
-    let mut elements = BTreeMap::new();
+    let (mut elements, mut principals) = (BTreeMap::new(), BTreeMap::new());
     for policy in policies {
         let first = position(&image.statements);
         for statement in &policy.statements {
             let conditions: Vec<U32> = statement
                 .conditions
                 .iter()
-                .map(|condition| U32::new(predicates.write(image, budget, set.keys(), condition)))
+                .map(|condition| U32::new(predicates.write(image, budget, keys, condition)))
                 .collect();
             let deny = if statement.effect == Effect::Deny {
                 DENY
@@ -162,6 +198,11 @@ fn write_statements(
                 flags: U32::new(deny | unsound),
                 action: U32::new(write_element(image, &mut elements, &statement.action)),
                 resource: U32::new(write_element(image, &mut elements, &statement.resource)),
+                principal: U32::new(write_principals(
+                    image,
+                    &mut principals,
+                    statement.principals.as_ref(),
+                )),
                 conditions: append(&mut image.conditions, conditions),
                 sid: image.text(statement.sid),
             };
@@ -172,8 +213,10 @@ fn write_statements(
         image.policies.push(record::Policy { name, statements });
     }
     let keys = predicates.write_key_table(image);
+    let principal_arn = predicates.slot_of("acs:principalarn");
     if let Some(summary) = image.summary.first_mut() {
         summary.keys = keys;
+        summary.principal_arn = U32::new(principal_arn);
     }
 }
 
@@ -202,6 +245,61 @@ fn write_element<'p>(
     at
 }
 
+fn write_principals<'p>(
+    image: &mut ImageWriter,
+    known: &mut BTreeMap<NormalPrincipals<'p>, u32>,
+    principals: Option<&NormalPrincipals<'p>>,
+) -> u32 {
+    let Some(principals) = principals else {
+        return NONE;
+    };
+    if let Some(known) = known.get(principals) {
+        return *known;
+    }
+    let entries: Vec<PrincipalEntry> = principals
+        .entries
+        .iter()
+        .map(|entry| {
+            let (kind, account, name) = match entry {
+                NormalPrincipal::User(account, name) => (record::USER, *account, name.as_str()),
+                NormalPrincipal::Role(account, name) => (record::ROLE, *account, name.as_str()),
+                NormalPrincipal::Everyone(account, form) => (record::EVERYONE, *account, *form),
+                NormalPrincipal::Service(name) => (record::SERVICE, "", *name),
+                NormalPrincipal::Provider(name) => (record::PROVIDER, "", *name),
+            };
+            PrincipalEntry {
+                kind: U32::new(kind),
+                account: image.text(account),
+                name: image.text(name),
+            }
+        })
+        .collect();
+    let at = position(&image.principal_elements);
+    let entries = append(&mut image.principals, entries);
+    let unreadable = if principals.unreadable { UNREADABLE } else { 0 };
+    image.principal_elements.push(PrincipalElement {
+        entries,
+        flags: U32::new(unreadable),
+    });
+    known.insert(principals.clone(), at);
+    at
+}
+
+/// The services whose actions can meet a need, as a set of bits.
+fn services_of(need: &Need<&str>) -> u64 {
+    match need {
+        Need::Never => 0,
+        Need::Always | Need::NoneOf(_) => u64::MAX,
+        Need::Some(patterns) => patterns.iter().fold(0, |services, pattern| {
+            services
+                | match pattern.split_once(':') {
+                    Some((service, _)) if is_literal(service) => service_bit(service.as_bytes()),
+                    _ => u64::MAX,
+                }
+        }),
+    }
+}
+
 /// Writes the ranks: every Deny, then every Allow, each in the order of the statements. Gives the
 /// rank of each statement.
 fn write_ranks(image: &mut ImageWriter) -> Vec<u32> {
@@ -216,7 +314,11 @@ fn write_ranks(image: &mut ImageWriter) -> Vec<u32> {
             }
             image.ranks.push(Rank {
                 statement: U32::new(u32::try_from(number).unwrap_or(NONE)),
-                flags: U32::ZERO,
+                flags: U32::new(if statement.principal == NONE {
+                    0
+                } else {
+                    TEST_PRINCIPAL
+                }),
                 conditions: statement.conditions,
             });
         }

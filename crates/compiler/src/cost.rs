@@ -9,7 +9,7 @@ use ramgate_image::ImageWriter;
 use ramgate_image::record::{
     Automaton, BITMAP, NONE, PatternEntry, PatternIndex, Posting, Predicate, Rank, Run,
     TEST_ACTION, TEST_ADDRESSES, TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS, TEST_PATTERNS,
-    TEST_RESOURCE, TEST_STRINGS, TextRef,
+    TEST_PRINCIPAL, TEST_RESOURCE, TEST_STRINGS, TextRef,
 };
 
 /// Steps of the worst request of `n` bytes: `fixed + per_byte * n`.
@@ -121,6 +121,16 @@ impl<'w> Costs<'w> {
             if rank.flags & TEST_ACTION != 0 || self.has_classless_actions() {
                 steps.add(self.element(statement.action.get()));
             }
+        }
+        if rank.flags & TEST_PRINCIPAL != 0
+            && let Some(statement) = self.image.statements.get(rank.statement.get() as usize)
+        {
+            let at = statement.principal.get() as usize;
+            let element = self.image.principal_elements.get(at);
+            steps.add(Steps::fixed(element.map_or(0, |element| {
+                // Account and name of each are compared; a caller's name has a bounded length.
+                2 * u64::from(element.entries.count.get())
+            })));
         }
         let conditions = run(&self.image.conditions, rank.conditions).iter();
         let conditions = conditions.filter_map(|at| predicates.get(at.get() as usize).copied());

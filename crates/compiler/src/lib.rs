@@ -18,7 +18,9 @@ mod patterns;
 mod postings;
 mod predicates;
 mod resources;
+mod store;
 mod values;
 
-pub use compile::{CompileError, compile};
+pub use compile::{CompileError, compile, compile_policy};
 pub use config::{AutomatonUse, Config};
+pub use store::compile_directory;

@@ -3,6 +3,8 @@
 //!
 //! Must not know how anything is searched.
 
+mod principals;
+
 use ramgate_model::glob::is_wildcard_only;
 use ramgate_model::pattern::{ActionPattern, ResourcePattern};
 use ramgate_model::text::{has_control, is_padded};
@@ -11,7 +13,7 @@ use ramgate_syntax::keys::canonical_name;
 use ramgate_syntax::tree::{
     ConditionBody, ConditionElement, Entries, PatternElement, ResourceElement, Statement,
 };
-use ramgate_syntax::{KeyRegistry, PolicySet};
+use ramgate_syntax::{KeyRegistry, Policy, PolicySet};
 
 /// Patterns of an action or resource element, in document order.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -53,11 +55,36 @@ pub(crate) struct Condition<'p> {
     pub(crate) unknown: bool,
 }
 
+/// A principal that a statement names.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) enum NormalPrincipal<'p> {
+    /// One user, by account and name in lower case.
+    User(&'p str, String),
+    /// Any session of a role, by account and name in lower case.
+    Role(&'p str, String),
+    /// All identities of an account, and how that is written: `root` or `*`.
+    Everyone(&'p str, &'static str),
+    /// A service.
+    Service(&'p str),
+    /// Whom an identity provider vouches for.
+    Provider(&'p str),
+}
+
+/// Who a statement is about: OR over these.
+#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) struct NormalPrincipals<'p> {
+    pub(crate) entries: Vec<NormalPrincipal<'p>>,
+    /// Something beside the entries cannot be read.
+    pub(crate) unreadable: bool,
+}
+
 pub(crate) struct NormalStatement<'p> {
     pub(crate) effect: Effect,
     /// At most unknown: it, or its document, has a member that is not known.
     pub(crate) unsound: bool,
     pub(crate) sid: &'p str,
+    /// Only in kinds that have the element.
+    pub(crate) principals: Option<NormalPrincipals<'p>>,
     pub(crate) action: Element<'p>,
     pub(crate) resource: Element<'p>,
     pub(crate) conditions: Vec<Condition<'p>>,
@@ -70,19 +97,25 @@ pub(crate) struct NormalPolicy<'p> {
 
 pub(crate) fn normalize(set: &PolicySet) -> Vec<NormalPolicy<'_>> {
     set.policies()
-        .map(|(name, policy)| NormalPolicy {
-            name,
-            statements: policy
-                .statements
-                .iter()
-                .map(|statement| {
-                    let unsound =
-                        !policy.unknown_members.is_empty() || !statement.unknown_members.is_empty();
-                    normalize_statement(statement, unsound, set.keys())
-                })
-                .collect(),
-        })
+        .map(|(name, policy)| normalize_policy(name, policy, set.keys()))
         .collect()
+}
+
+pub(crate) fn normalize_policy<'p>(
+    name: &'p str,
+    policy: &'p Policy,
+    keys: &KeyRegistry,
+) -> NormalPolicy<'p> {
+    let statements = policy.statements.iter().map(|statement| {
+        let unsound =
+            !policy.unknown_members.is_empty() || !statement.unknown_members.is_empty();
+        let normal = normalize_statement(statement, unsound, keys);
+        principals::of_kind(policy.kind, statement, normal)
+    });
+    NormalPolicy {
+        name,
+        statements: statements.collect(),
+    }
 }
 
 fn normalize_statement<'p>(
@@ -98,6 +131,7 @@ fn normalize_statement<'p>(
             .as_ref()
             .and_then(|sid| sid.text.as_deref())
             .unwrap_or_default(),
+        principals: None,
         action: element(&statement.action),
         resource: match &statement.resource {
             ResourceElement::Present(resource) => element(resource),

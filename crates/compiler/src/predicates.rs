@@ -107,6 +107,11 @@ impl<'p> Predicates<'p> {
         slot
     }
 
+    /// The slot of a key by its canonical name, or `NONE`.
+    pub(crate) fn slot_of(&self, canonical: &str) -> u32 {
+        self.slots.get(canonical).copied().unwrap_or(NONE)
+    }
+
     /// Writes the hash table of the keys, when all predicates have been written.
     pub(crate) fn write_key_table(
         &self,

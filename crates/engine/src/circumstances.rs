@@ -6,10 +6,11 @@
 use ramgate_image::ImageView;
 use ramgate_image::hash::hash_key;
 use ramgate_image::record::NONE;
-use ramgate_model::{ContextKey, ContextValue, Request, Truth};
+use ramgate_model::{ContextKey, ContextValue, Principal, Request, Truth, Value};
 
 use crate::decider::Decider;
 use crate::predicates;
+use crate::principals::Asker;
 
 /// Slots below this number are found by position; a policy set with more keys compares names for
 /// the others.
@@ -24,6 +25,7 @@ const FAILED: usize = 8;
 pub(crate) struct Circumstances<'d, 'r> {
     decider: &'d Decider<'d>,
     request: &'r Request<'r>,
+    asker: Option<&'r Asker<'r>>,
     /// Ranks that were found not to apply, each in its place: a resource may lead to a statement
     /// by many patterns.
     failed: [u32; FAILED],
@@ -39,10 +41,15 @@ struct Findings {
 
 impl<'d, 'r> Circumstances<'d, 'r> {
     #[inline]
-    pub(crate) fn new(decider: &'d Decider<'d>, request: &'r Request<'r>) -> Self {
+    pub(crate) fn new(
+        decider: &'d Decider<'d>,
+        request: &'r Request<'r>,
+        asker: Option<&'r Asker<'r>>,
+    ) -> Self {
         Self {
             decider,
             request,
+            asker,
             failed: [NONE; FAILED],
             findings: None,
         }
@@ -51,6 +58,11 @@ impl<'d, 'r> Circumstances<'d, 'r> {
     #[inline]
     pub(crate) fn request(&self) -> &'r Request<'r> {
         self.request
+    }
+
+    #[inline]
+    pub(crate) fn asker(&self) -> Option<&'r Asker<'r>> {
+        self.asker
     }
 
     /// Whether a rank is remembered not to apply.
@@ -83,8 +95,18 @@ impl<'d, 'r> Circumstances<'d, 'r> {
         let Some(record) = view.layout().predicates.get(view.bytes(), predicate) else {
             return Truth::Unknown;
         };
-        let value = findings.value(view, request, record.slot.get());
-        let truth = predicates::judge(view, record, value);
+        let slot = record.slot.get();
+        let value = findings.value(view, request, slot);
+        let truth = match self.asker {
+            // The one key that is supplied if the request does not give it.
+            Some(asker) if is_absent(value) && is_principal_arn(view, slot) => {
+                let mut buffer = [0; Principal::MAX_LEN];
+                let arn = principal_arn(&asker.principal, &mut buffer)
+                    .map(|arn| ContextValue::One(Value::Text(arn)));
+                predicates::judge(view, record, arn.as_ref())
+            }
+            _ => predicates::judge(view, record, value),
+        };
         if let Some(kept) = findings.judgements.get_mut(place) {
             *kept = (predicate, truth);
         }
@@ -121,6 +143,45 @@ impl Findings {
         let key = view.layout().keys.get(view.bytes(), slot)?;
         request.context().get(&ContextKey::new(view.text(key.name)))
     }
+}
+
+/// An empty list of values is an absent key.
+#[inline]
+pub(crate) fn is_absent(value: Option<&ContextValue<'_>>) -> bool {
+    value.is_none_or(|value| value.as_slice().is_empty())
+}
+
+#[inline]
+pub(crate) fn is_principal_arn(view: ImageView<'_>, slot: u32) -> bool {
+    let known = view.summary().map(|summary| summary.principal_arn.get());
+    slot != NONE && known == Some(slot)
+}
+
+/// What `acs:PrincipalARN` is for a caller: its name without the part of the session, a role's
+/// name in lower case. Nothing for those that have none.
+pub(crate) fn principal_arn<'b>(
+    principal: &Principal<'_>,
+    buffer: &'b mut [u8; Principal::MAX_LEN],
+) -> Option<&'b str> {
+    let (account, kind, name) = match principal {
+        Principal::User { account, name } => (account, ":user/", *name),
+        Principal::Role { account, name, .. } => (account, ":role/", *name),
+        Principal::Root { account } => (account, ":root", ""),
+        Principal::Service(_) | Principal::IdentityProvider(_) | Principal::Anonymous => {
+            return None;
+        }
+    };
+    let mut len = 0;
+    for part in ["acs:ram::", account, kind, name] {
+        let place = buffer.get_mut(len..len + part.len())?;
+        place.copy_from_slice(part.as_bytes());
+        len += part.len();
+    }
+    let written = buffer.get_mut(..len)?;
+    if matches!(principal, Principal::Role { .. }) {
+        written.make_ascii_lowercase();
+    }
+    core::str::from_utf8(written).ok()
 }
 
 /// The slot of a key; `NONE` if no condition tests it.

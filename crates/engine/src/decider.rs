@@ -5,7 +5,7 @@
 use core::ops::ControlFlow;
 use core::sync::atomic::{AtomicU64, Ordering};
 
-use ramgate_image::record::{NONE, TEST_ACTION, TEST_RESOURCE};
+use ramgate_image::record::{NONE, TEST_ACTION, TEST_PRINCIPAL, TEST_RESOURCE};
 use ramgate_image::{ImageView, Ranks};
 use ramgate_model::{
     Action, Checks, ContextKey, Decision, Effect, Request, Resolution, Resource, Stage,
@@ -14,6 +14,7 @@ use ramgate_model::{
 
 use crate::actions::Row;
 use crate::circumstances::Circumstances;
+use crate::principals::Asker;
 use crate::sink::{Lowest, Sink};
 
 /// A number for a further engine of this process, never 0.
@@ -50,8 +51,21 @@ impl<'i> Decider<'i> {
     #[inline]
     pub fn decide(&self, request: &Request<'_>) -> Decision {
         let mut sink = Lowest::new();
-        self.search(request, &mut sink);
+        self.search(request, None, &mut sink);
         self.decision(sink.rank())
+    }
+
+    /// The lowest applicable rank below a bound for a caller.
+    #[inline]
+    pub(crate) fn lowest(
+        &self,
+        request: &Request<'_>,
+        asker: &Asker<'_>,
+        bound: u32,
+    ) -> Option<u32> {
+        let mut sink = Lowest::below(bound);
+        self.search(request, Some(asker), &mut sink);
+        sink.rank()
     }
 
     /// Decides a call that needs several checks (2.13): the first that is not allowed decides; if
@@ -132,12 +146,17 @@ impl<'i> Decider<'i> {
     }
 
     /// Gives every applicable statement that the sink is interested in to the sink.
-    pub(crate) fn search<S: Sink>(&self, request: &Request<'_>, sink: &mut S) {
+    pub(crate) fn search<S: Sink>(
+        &self,
+        request: &Request<'_>,
+        asker: Option<&Asker<'_>>,
+        sink: &mut S,
+    ) {
         let Some(summary) = self.view.summary() else {
             return;
         };
         let row = Row::of(self.view, self.class_of(request.action()));
-        let mut circumstances = Circumstances::new(self, request);
+        let mut circumstances = Circumstances::new(self, request, asker);
         let mut candidates = |ranks: Ranks<'_>| {
             row.each_common(ranks, |rank| {
                 // The ranks of a part ascend, so its search ends at the bound.
@@ -170,7 +189,8 @@ impl<'i> Decider<'i> {
         };
         let tests_action = matches!(row, Row::Unknown) || record.flags & TEST_ACTION != 0;
         let tests_resource = record.flags & TEST_RESOURCE != 0;
-        if tests_action || tests_resource {
+        let tests_principal = record.flags & TEST_PRINCIPAL != 0;
+        if tests_action || tests_resource || tests_principal {
             let request = circumstances.request();
             let Some(statement) = layout
                 .statements
@@ -183,7 +203,10 @@ impl<'i> Decider<'i> {
             let stops_resource = tests_resource
                 && !crate::elements::resource(self.view, statement, request.resource())
                     .applies(effect);
-            if stops_action || stops_resource {
+            let stops_principal = tests_principal
+                && !crate::principals::test(self.view, statement, circumstances.asker())
+                    .applies(effect);
+            if stops_action || stops_resource || stops_principal {
                 return false;
             }
         }

@@ -4,9 +4,19 @@
 //! Must not know conditions.
 
 use ramgate_image::ImageView;
-use ramgate_image::record::{NEGATED, Statement, UNREADABLE};
+use ramgate_image::record::{DENY, NEGATED, Statement, UNREADABLE};
 use ramgate_model::pattern::{ActionPattern, ResourcePattern};
-use ramgate_model::{Action, Arn, Case, Resource, Truth, glob};
+use ramgate_model::{Action, Arn, Case, Effect, Resource, Truth, glob};
+
+/// What a statement does when it applies.
+#[inline]
+pub(crate) fn effect(statement: &Statement) -> Effect {
+    if statement.flags & DENY == 0 {
+        Effect::Allow
+    } else {
+        Effect::Deny
+    }
+}
 
 /// Whether the action element of a statement holds for an action.
 pub(crate) fn action(view: ImageView<'_>, statement: &Statement, action: &Action<'_>) -> Truth {

@@ -5,16 +5,20 @@
 
 use alloc::borrow::ToOwned as _;
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use ramgate_image::ImageView;
-use ramgate_image::record::{DENY, NEGATED, NONE, UNSOUND};
-use ramgate_model::{Decision, DecisionKind, Effect, Operator, Request, StatementNumber, Truth};
+use ramgate_image::record::{EVERYONE, NEGATED, NONE, ROLE, Statement, UNSOUND, USER};
+use ramgate_model::{
+    Decision, DecisionKind, Effect, Operator, Principal, Request, StatementNumber, Truth, Value,
+};
 
-use crate::circumstances::Circumstances;
+use crate::circumstances::{Circumstances, is_absent, is_principal_arn, principal_arn};
 use crate::decider::Decider;
 use crate::elements;
+use crate::principals::{self, Asker};
 use crate::sink::All;
 
 /// Why a request was decided as it was.
@@ -41,6 +45,10 @@ impl Explanation {
     pub fn statements(&self) -> &[StatementReport] {
         &self.statements
     }
+
+    pub(crate) fn into_statements(self) -> Vec<StatementReport> {
+        self.statements
+    }
 }
 
 /// What holds of one statement.
@@ -53,6 +61,7 @@ pub struct StatementReport {
     effect: Effect,
     applies: bool,
     sound: bool,
+    principal: Option<PrincipalReport>,
     action: ElementReport,
     resource: ElementReport,
     conditions: Vec<ConditionReport>,
@@ -83,9 +92,38 @@ impl ElementReport {
     }
 }
 
+/// What holds of the principals of a statement.
+#[derive(Clone, Debug)]
+pub struct PrincipalReport {
+    expected: Vec<String>,
+    truth: Truth,
+    delegates: bool,
+}
+
+impl PrincipalReport {
+    /// The principals as the policy names them, those of the RAM service in lower case; without
+    /// those that cannot be read.
+    pub fn expected(&self) -> &[String] {
+        &self.expected
+    }
+
+    /// Whether one of them is the caller.
+    pub fn truth(&self) -> Truth {
+        self.truth
+    }
+
+    /// Whether it names everyone of the caller's own account, which leaves the answer to identity
+    /// policies and allows nothing by itself (Q1).
+    pub fn delegates(&self) -> bool {
+        self.delegates
+    }
+}
+
 /// The first part of a statement that keeps it from applying.
 #[derive(Clone, Copy, Debug)]
 pub enum Failing<'e> {
+    /// Its principal element.
+    Principal(&'e PrincipalReport),
     /// Its action element.
     Action,
     /// Its resource element.
@@ -132,6 +170,11 @@ impl StatementReport {
         self.sound
     }
 
+    /// Its principals, if it is of a kind that names them.
+    pub fn principal(&self) -> Option<&PrincipalReport> {
+        self.principal.as_ref()
+    }
+
     /// Its action element.
     pub fn action(&self) -> &ElementReport {
         &self.action
@@ -151,7 +194,9 @@ impl StatementReport {
     /// Allow, one that is unknown.
     pub fn failing(&self) -> Option<Failing<'_>> {
         let fails = |truth: Truth| !truth.applies(self.effect);
-        if fails(self.action.truth) {
+        if let Some(principal) = self.principal.as_ref().filter(|p| fails(p.truth)) {
+            Some(Failing::Principal(principal))
+        } else if fails(self.action.truth) {
             Some(Failing::Action)
         } else if fails(self.resource.truth) {
             Some(Failing::Resource)
@@ -168,9 +213,11 @@ impl StatementReport {
     /// Deny does unless another part is false.
     pub fn uses_e_rule(&self) -> bool {
         let conditions = self.conditions.iter().map(|condition| condition.truth);
+        let principal = self.principal.as_ref().map(PrincipalReport::truth);
         let parts = Truth::all(
             [self.action.truth, self.resource.truth]
                 .into_iter()
+                .chain(principal)
                 .chain(conditions),
         );
         parts == Truth::Unknown || (!self.sound && parts == Truth::True)
@@ -231,8 +278,17 @@ pub fn locate(view: ImageView<'_>, statement: StatementNumber) -> Option<(&str, 
 impl Decider<'_> {
     /// Decides a request and says why, statement by statement. Allocates.
     pub fn explain(&self, request: &Request<'_>) -> Explanation {
+        self.explain_for(request, None)
+    }
+
+    /// The same for a caller.
+    pub(crate) fn explain_for(
+        &self,
+        request: &Request<'_>,
+        asker: Option<&Asker<'_>>,
+    ) -> Explanation {
         let mut sink = All::default();
-        self.search(request, &mut sink);
+        self.search(request, asker, &mut sink);
         let decision = self.decision(sink.0.first().copied());
         let wanted = match decision.kind() {
             DecisionKind::Allow => Some(Effect::Allow),
@@ -246,7 +302,7 @@ impl Decider<'_> {
             .map(|rank| self.number(rank))
             .collect();
         determined_by.sort_unstable();
-        let mut circumstances = Circumstances::new(self, request);
+        let mut circumstances = Circumstances::new(self, request, asker);
         let statements = self
             .numbers()
             .filter_map(|(policy, index, number)| {
@@ -293,13 +349,10 @@ impl Decider<'_> {
             policy: policy.to_owned(),
             index,
             sid: (!sid.is_empty()).then(|| sid.to_owned()),
-            effect: if record.flags & DENY == 0 {
-                Effect::Allow
-            } else {
-                Effect::Deny
-            },
+            effect: elements::effect(record),
             applies,
             sound: record.flags & UNSOUND == 0,
+            principal: self.report_principal(circumstances.asker(), record),
             action: self.report_element(
                 record.action.get(),
                 elements::action(view, record, request.action()),
@@ -312,6 +365,31 @@ impl Decider<'_> {
                 .iter()
                 .filter_map(|at| self.report_condition(circumstances, at.get()))
                 .collect(),
+        })
+    }
+
+    fn report_principal(
+        &self,
+        asker: Option<&Asker<'_>>,
+        statement: &Statement,
+    ) -> Option<PrincipalReport> {
+        let view = self.view();
+        let elements = view.layout().principal_elements;
+        let element = elements.get(view.bytes(), statement.principal.get())?;
+        let entries = view.layout().principals.run(view.bytes(), element.entries);
+        let expected = entries.iter().map(|entry| {
+            let (account, name) = (view.text(entry.account), view.text(entry.name));
+            match entry.kind.get() {
+                USER => format!("acs:ram::{account}:user/{name}"),
+                ROLE => format!("acs:ram::{account}:role/{name}"),
+                EVERYONE => format!("acs:ram::{account}:{name}"),
+                _ => name.to_owned(),
+            }
+        });
+        Some(PrincipalReport {
+            expected: expected.collect(),
+            truth: principals::test(view, statement, asker),
+            delegates: asker.is_some_and(|asker| principals::delegates(view, statement, asker)),
         })
     }
 
@@ -344,9 +422,17 @@ impl Decider<'_> {
         let arrived = entries
             .into_iter()
             .find(|entry| self.slot_of(entry.key()) == slot);
-        let values = arrived
-            .map(|entry| entry.value().as_slice())
-            .unwrap_or_default();
+        let mut buffer = [0; Principal::MAX_LEN];
+        let supplied = circumstances
+            .asker()
+            .filter(|_| is_absent(arrived.map(|entry| entry.value())))
+            .filter(|_| is_principal_arn(view, slot))
+            .and_then(|asker| principal_arn(&asker.principal, &mut buffer))
+            .map(Value::Text);
+        let given = arrived.map(|entry| entry.value().as_slice());
+        let values = given
+            .filter(|values| !values.is_empty())
+            .unwrap_or(supplied.as_slice());
         Some(ConditionReport {
             operator: view.text(predicate.operator_text).to_owned(),
             key: (slot != NONE).then(|| view.text(predicate.key_text).to_owned()),

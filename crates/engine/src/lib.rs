@@ -16,9 +16,12 @@ mod circumstances;
 mod comparison;
 mod decider;
 mod elements;
+mod flow;
 #[cfg(feature = "alloc")]
 pub mod explain;
 mod predicates;
+mod principals;
+mod published;
 mod resources;
 mod search;
 mod sink;
@@ -26,7 +29,15 @@ mod sink;
 pub mod summary;
 
 pub use decider::{Decider, new_maker};
+pub use flow::name::{Attachment, PolicyId};
+pub use flow::{Authorizer, Call, Units};
 #[cfg(feature = "alloc")]
-pub use explain::{ConditionReport, ElementReport, Explanation, Failing, StatementReport};
+pub use explain::{
+    ConditionReport, ElementReport, Explanation, Failing, PrincipalReport, StatementReport,
+};
+#[cfg(feature = "alloc")]
+pub use flow::explain::{CheckExplanation, PolicyReport, StageEffect, StagePlace, StageReport};
+#[cfg(feature = "alloc")]
+pub use flow::summary::StoreSummary;
 #[cfg(feature = "alloc")]
 pub use summary::ImageSummary;

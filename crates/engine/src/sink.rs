@@ -13,28 +13,39 @@ pub(crate) trait Sink {
 }
 
 /// Keeps the lowest rank: the first applicable Deny, or else the first applicable Allow.
-pub(crate) struct Lowest(u32);
+pub(crate) struct Lowest {
+    bound: u32,
+    found: Option<u32>,
+}
 
 impl Lowest {
     pub(crate) const fn new() -> Self {
-        Self(u32::MAX)
+        Self::below(u32::MAX)
+    }
+
+    /// Only ranks below a bound are of interest.
+    pub(crate) const fn below(bound: u32) -> Self {
+        Self { bound, found: None }
     }
 
     /// The lowest rank, if any was found.
     pub(crate) fn rank(&self) -> Option<u32> {
-        (self.0 != u32::MAX).then_some(self.0)
+        self.found
     }
 }
 
 impl Sink for Lowest {
     #[inline]
     fn bound(&self) -> u32 {
-        self.0
+        self.bound
     }
 
     #[inline]
     fn found(&mut self, rank: u32) {
-        self.0 = self.0.min(rank);
+        if rank < self.bound {
+            self.bound = rank;
+            self.found = Some(rank);
+        }
     }
 }
 

@@ -26,6 +26,9 @@ enum Kind {
         expected: u32,
         found: u32,
     },
+    OtherKind {
+        found: u32,
+    },
     Damaged {
         section: &'static str,
         what: &'static str,
@@ -42,6 +45,12 @@ impl ImageError {
     pub(crate) const fn version(found: u32) -> Self {
         Self {
             kind: Kind::Version { found },
+        }
+    }
+
+    pub(crate) const fn kind(found: u32) -> Self {
+        Self {
+            kind: Kind::OtherKind { found },
         }
     }
 
@@ -110,6 +119,13 @@ impl fmt::Display for ImageError {
                 f,
                 "the image is damaged: its checksum is {found:08x} and should be {expected:08x}"
             ),
+            Kind::OtherKind {
+                found: crate::format::STORE,
+            } => f.write_str("this is the image of a store, not of a policy set"),
+            Kind::OtherKind {
+                found: crate::format::POLICY_SET,
+            } => f.write_str("this is the image of a policy set, not of a store"),
+            Kind::OtherKind { found } => write!(f, "there are no images of kind {found}"),
             Kind::Damaged { section, what } => {
                 write!(f, "the image is damaged: section `{section}`: {what}")
             }

@@ -6,11 +6,16 @@
 pub const MAGIC: [u8; 8] = *b"RAMGATE\0";
 
 /// The version of the format that this crate writes and reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Magic (8), version (4), number of sections (4), length of the whole (8), checksum of all that
-/// follows the header (4), zero (4).
+/// follows the header (4), kind (4).
 pub const HEADER_LEN: usize = 32;
+
+/// The kind of an image of policies that are decided together.
+pub const POLICY_SET: u32 = 0;
+/// The kind of an image of a store.
+pub const STORE: u32 = 1;
 
 /// Calls a macro with all sections in the order in which they lie: name and type of record.
 macro_rules! with_sections {
@@ -22,6 +27,8 @@ macro_rules! with_sections {
             statements: Statement,
             ranks: Rank,
             elements: Element,
+            principal_elements: PrincipalElement,
+            principals: PrincipalEntry,
             texts: TextRef,
             keys: Key,
             conditions: U32,

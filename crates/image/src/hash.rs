@@ -59,6 +59,31 @@ pub fn hash_ascii_folded(seed: u64, bytes: &[u8]) -> u64 {
     hash_words(seed, bytes, lower)
 }
 
+/// The hash of the name of a user or role in the account at a position, without regard to case.
+#[inline]
+pub fn hash_member(seed: u64, account: u32, name: &[u8]) -> u64 {
+    hash_ascii_folded(seed ^ mix(u64::from(account) ^ SECOND, MULTIPLIER), name)
+}
+
+/// The hash of a resource's name by its segments: service, region, account and relative id, the
+/// last without regard to case if it folds.
+#[inline]
+pub fn hash_resource(seed: u64, segments: [&[u8]; 4], folds: bool) -> u64 {
+    let [service, region, account, relative_id] = segments;
+    let head = hash(hash(hash_ascii_folded(seed, service), region), account);
+    if folds {
+        hash_ascii_folded(head, relative_id)
+    } else {
+        hash(head, relative_id)
+    }
+}
+
+/// The bit that stands for a service in a set of services. Different services may share one.
+#[inline]
+pub fn service_bit(service: &[u8]) -> u64 {
+    1 << (hash_ascii_folded(0, service) >> 58)
+}
+
 /// The hash of a text whose first part folds and whose second does not.
 #[inline]
 pub fn hash_key(seed: u64, folded: &[u8], exact: &[u8]) -> u64 {

@@ -1,4 +1,4 @@
-//! The compiled form of a policy set.
+//! The compiled form of policy sets and stores.
 //!
 //! One flat sequence of bytes: a header, a table of sections, and in each section records of one
 //! type, little-endian and without alignment, so that a file is read where it lies. The writer
@@ -21,6 +21,7 @@ pub mod hash;
 pub mod layout;
 pub mod ranks;
 pub mod record;
+pub mod store;
 pub mod table;
 mod validate;
 pub mod view;

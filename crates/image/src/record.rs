@@ -13,6 +13,7 @@ pub const NONE: u32 = u32::MAX;
 /// none twice.
 pub const MOST_IN_AUTOMATON: usize = 64;
 
+/// Defines records of little-endian, unaligned fields.
 macro_rules! records {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
         $(
@@ -25,6 +26,7 @@ macro_rules! records {
         )*
     };
 }
+pub(crate) use records;
 
 records! {
     /// Consecutive records of some table.
@@ -71,6 +73,11 @@ records! {
         fixed_steps: U64,
         /// Steps of the worst request for each of its bytes.
         steps_per_byte: U64,
+        /// One bit for each service whose actions the statements may apply to; see
+        /// [`crate::hash::service_bit`].
+        services: U64,
+        /// The slot of `acs:PrincipalARN`, or `NONE`.
+        principal_arn: U32,
         /// The hash table of the context keys, over `keys`.
         keys: HashTable,
         /// The hash table of the actions without wildcard, over `action_literals`.
@@ -105,6 +112,8 @@ records! {
         action: U32,
         /// The resource element.
         resource: U32,
+        /// The principal element, or `NONE`.
+        principal: U32,
         /// Its conditions, in `conditions`.
         conditions: Run,
         /// Its label; empty if it has none.
@@ -115,7 +124,7 @@ records! {
     Rank {
         /// Its number.
         statement: U32,
-        /// `TEST_ACTION`, `TEST_RESOURCE`.
+        /// `TEST_ACTION`, `TEST_RESOURCE`, `TEST_PRINCIPAL`.
         flags: U32,
         /// Its conditions, in `conditions`.
         conditions: Run,
@@ -127,6 +136,25 @@ records! {
         patterns: Run,
         /// `NEGATED`, `UNREADABLE`.
         flags: U32,
+    }
+
+    /// The principals of a statement.
+    PrincipalElement {
+        /// In `principals`.
+        entries: Run,
+        /// `UNREADABLE`.
+        flags: U32,
+    }
+
+    /// One principal of a statement.
+    PrincipalEntry {
+        /// `USER`, `ROLE`, `EVERYONE`, `SERVICE` or `PROVIDER`.
+        kind: U32,
+        /// The account of a user or role, or whose identities all are meant.
+        account: TextRef,
+        /// The name of a user or role in lower case; `root` or `*` for all identities; the whole
+        /// name of a service or provider.
+        name: TextRef,
     }
 
     /// A context key that some condition tests; its position is its slot.
@@ -315,6 +343,19 @@ pub const UNSOUND: u32 = 2;
 pub const TEST_ACTION: u32 = 2;
 /// [`Rank::flags`]: the resource element must be tested by itself.
 pub const TEST_RESOURCE: u32 = 1;
+/// [`Rank::flags`]: there is a principal element; it must be tested.
+pub const TEST_PRINCIPAL: u32 = 4;
+
+/// [`PrincipalEntry::kind`]: one user.
+pub const USER: u32 = 0;
+/// [`PrincipalEntry::kind`]: any session of one role.
+pub const ROLE: u32 = 1;
+/// [`PrincipalEntry::kind`]: the root and every user and role of an account.
+pub const EVERYONE: u32 = 2;
+/// [`PrincipalEntry::kind`]: a service.
+pub const SERVICE: u32 = 3;
+/// [`PrincipalEntry::kind`]: whom an identity provider vouches for.
+pub const PROVIDER: u32 = 4;
 
 /// [`Element::flags`]: NOT over the OR of the patterns.
 pub const NEGATED: u32 = 1;

@@ -16,7 +16,8 @@ impl<T: FromBytes + Immutable + KnownLayout + Unaligned + 'static> Record for T 
 
 /// Where the records of one type lie in an image.
 pub struct Table<T> {
-    offset: usize,
+    /// Images are smaller than 4 GiB.
+    offset: u32,
     len: u32,
     records: PhantomData<fn() -> T>,
 }
@@ -30,7 +31,7 @@ impl<T: Record> Table<T> {
         }
         let len = u32::try_from(bytes / size_of::<T>()).ok()?;
         Some(Self {
-            offset,
+            offset: u32::try_from(offset).ok()?,
             len,
             records: PhantomData,
         })
@@ -54,7 +55,7 @@ impl<T: Record> Table<T> {
         if index >= self.len {
             return None;
         }
-        let start = self.offset + index as usize * size_of::<T>();
+        let start = self.offset as usize + index as usize * size_of::<T>();
         let bytes = image.get(start..start + size_of::<T>())?;
         T::ref_from_bytes(bytes).ok()
     }
@@ -71,11 +72,23 @@ impl<T: Record> Table<T> {
         if first.checked_add(count).is_none_or(|end| end > self.len) {
             return &[];
         }
-        let start = self.offset + first as usize * size_of::<T>();
+        let start = self.offset as usize + first as usize * size_of::<T>();
         image
             .get(start..start + count as usize * size_of::<T>())
             .and_then(|bytes| <[T]>::ref_from_bytes(bytes).ok())
             .unwrap_or_default()
+    }
+
+    /// The first byte of the table in the image.
+    pub(crate) fn start(self) -> usize {
+        self.offset as usize
+    }
+
+    /// The bytes of all records.
+    pub fn bytes(self, image: &[u8]) -> &[u8] {
+        let start = self.offset as usize;
+        let len = self.len as usize * size_of::<T>();
+        image.get(start..start + len).unwrap_or_default()
     }
 
     /// All records.

@@ -198,6 +198,7 @@ impl<'a> Check<'a> {
         Self::position(summary.folded_case_index, layout.pattern_indexes, section)?;
         Self::optional(summary.action_automaton, layout.automata, section)?;
         Self::optional(summary.unlisted_class, layout.action_classes, section)?;
+        Self::optional(summary.principal_arn, layout.keys, section)?;
         Self::position(summary.any_action, layout.postings, section)
     }
 }

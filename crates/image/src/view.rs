@@ -99,23 +99,7 @@ impl<'a> ImageView<'a> {
     /// slots than finding any member takes.
     #[inline]
     pub fn find(self, table: &HashTable, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
-        let slots = self.layout.slots.run(self.bytes, table.slots);
-        let mask = slots.len().checked_sub(1)?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the mask keeps the low bits only"
-        )]
-        let start = hash as usize & mask;
-        for probe in 0..slots.len().min(table.longest_probe.get() as usize) {
-            let position = slots.get((start + probe) & mask)?.get();
-            if position == NONE {
-                return None;
-            }
-            if is_it(position) {
-                return Some(position);
-            }
-        }
-        None
+        find_in(self.layout.slots.run(self.bytes, table.slots), table, hash, is_it)
     }
 
     /// The records of a run of `texts`.
@@ -123,4 +107,30 @@ impl<'a> ImageView<'a> {
     pub fn texts(self, run: Run) -> &'a [TextRef] {
         self.layout.texts.run(self.bytes, run)
     }
+}
+
+/// The first position under `hash` in the slots of a table for which `is_it` holds.
+#[inline]
+pub(crate) fn find_in(
+    slots: &[U32],
+    table: &HashTable,
+    hash: u64,
+    is_it: impl Fn(u32) -> bool,
+) -> Option<u32> {
+    let mask = slots.len().checked_sub(1)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the mask keeps the low bits only"
+    )]
+    let start = hash as usize & mask;
+    for probe in 0..slots.len().min(table.longest_probe.get() as usize) {
+        let position = slots.get((start + probe) & mask)?.get();
+        if position == NONE {
+            return None;
+        }
+        if is_it(position) {
+            return Some(position);
+        }
+    }
+    None
 }

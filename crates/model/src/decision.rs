@@ -256,7 +256,6 @@ impl Decision {
     }
 
     /// The same decision, whose statement stands in a policy of a store.
-    #[must_use]
     pub const fn from_origin(self, origin: Origin) -> Self {
         Self {
             origin: Some(origin),

@@ -43,6 +43,8 @@ enum Part {
     Principal,
     Context,
     Checks,
+    Operation,
+    SessionPolicy,
 }
 
 impl ReadError {
@@ -81,8 +83,25 @@ impl ReadError {
         }
     }
 
-    /// The member of a request that is at fault: `action`, `resource`, `principal`, `context` or
-    /// `checks`.
+    /// The operation of a request does not stand for checks, or not yet: who knows the operations
+    /// of a service says why.
+    pub const fn operation(reason: &'static str) -> Self {
+        Self {
+            part: Part::Operation,
+            reason,
+        }
+    }
+
+    /// The session policy of a request does not belong there.
+    pub const fn session_policy(reason: &'static str) -> Self {
+        Self {
+            part: Part::SessionPolicy,
+            reason,
+        }
+    }
+
+    /// The member of a request that is at fault: `action`, `resource`, `principal`, `context`,
+    /// `checks`, `operation` or `session_policy`.
     pub fn member(&self) -> &'static str {
         match self.part {
             Part::Action => "action",
@@ -90,6 +109,8 @@ impl ReadError {
             Part::Principal => "principal",
             Part::Context => "context",
             Part::Checks => "checks",
+            Part::Operation => "operation",
+            Part::SessionPolicy => "session_policy",
         }
     }
 

@@ -47,16 +47,16 @@ impl<'a> Principal<'a> {
     /// # Errors
     /// When the text is none of the forms, or longer than [`Principal::MAX_LEN`].
     pub fn new(text: &'a str) -> Result<Self, ReadError> {
-        if text.len() > Self::MAX_LEN {
-            return Err(ReadError::principal(
-                "the name of a caller has at most 512 bytes",
-            ));
-        }
+        const TOO_LONG: ReadError =
+            ReadError::principal("the name of a caller has at most 512 bytes");
         const UNREADABLE: ReadError = ReadError::principal(
             "a caller is written `acs:ram::<account>:user/<name>`, `…:role/<name>`, \
              `…:role/<name>/<session>`, `…:root`, `…:saml-provider/<name>`, \
              `…:oidc-provider/<name>`, `<service>.aliyuncs.com` or `*`",
         );
+        if text.len() > Self::MAX_LEN {
+            return Err(TOO_LONG);
+        }
         if text == "*" {
             return Ok(Self::Anonymous);
         }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use ramgate_compiler::{AutomatonUse, Config};
 use ramgate_image::ImageError;
+use ramgate_image::writer::TooLargeError;
 use ramgate_syntax::PolicySet;
 
 use crate::Image;
@@ -61,6 +62,10 @@ impl Compiler {
         }
     }
 
+    pub(crate) fn config(&self) -> Config {
+        self.config
+    }
+
     /// Compiles a policy set. The same policies give the same image on every machine, in whatever
     /// order they were added. Time and memory are bounded by the options and the policies' size.
     ///
@@ -73,19 +78,48 @@ impl Compiler {
     }
 }
 
-/// A policy set cannot be compiled.
+/// Policies cannot be compiled.
 #[derive(Debug)]
 pub struct CompileError(Kind);
+
+impl CompileError {
+    pub(crate) fn names_principals() -> Self {
+        Self(Kind::NamesPrincipals)
+    }
+}
+
+impl From<ramgate_compiler::CompileError> for CompileError {
+    fn from(error: ramgate_compiler::CompileError) -> Self {
+        Self(Kind::Compiler(error))
+    }
+}
+
+impl From<TooLargeError> for CompileError {
+    fn from(error: TooLargeError) -> Self {
+        Self(Kind::TooLarge(error))
+    }
+}
+
+impl From<ImageError> for CompileError {
+    fn from(error: ImageError) -> Self {
+        Self(Kind::Image(error))
+    }
+}
 
 #[derive(Debug)]
 enum Kind {
     Compiler(ramgate_compiler::CompileError),
+    TooLarge(TooLargeError),
     Image(ImageError),
+    NamesPrincipals,
 }
 
 impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the policy set cannot be compiled")
+        match self.0 {
+            Kind::NamesPrincipals => f.write_str("a session policy names no principals"),
+            _ => f.write_str("the policies cannot be compiled"),
+        }
     }
 }
 
@@ -96,6 +130,8 @@ impl Error for CompileError {
             // Its own text is the one above.
             Kind::Compiler(error) => error.source(),
             Kind::Image(error) => Some(error),
+            Kind::TooLarge(error) => Some(error),
+            Kind::NamesPrincipals => None,
         }
     }
 }
@@ -113,7 +149,7 @@ mod tests {
     fn the_source_says_why() {
         let why = Image::from_bytes(&b""[..]).unwrap_err();
         let error = CompileError(Kind::Image(why));
-        assert_eq!(error.to_string(), "the policy set cannot be compiled");
+        assert_eq!(error.to_string(), "the policies cannot be compiled");
         assert_eq!(error.source().unwrap().to_string(), why.to_string());
     }
 }

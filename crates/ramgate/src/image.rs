@@ -53,6 +53,27 @@ impl Image {
     }
 }
 
+/// What kind of image some bytes begin like.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum ImageKind {
+    /// That of a policy set: [`Image`].
+    PolicySet,
+    /// That of a store: [`StoreImage`](crate::StoreImage).
+    Store,
+}
+
+impl ImageKind {
+    /// The kind of image that bytes begin like; nothing if they begin like no image of this format
+    /// version. Whether they are one is seen when they are taken as one.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        match ramgate_image::layout::kind_of(bytes)? {
+            ramgate_image::format::POLICY_SET => Some(Self::PolicySet),
+            ramgate_image::format::STORE => Some(Self::Store),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Debug for Image {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Image")

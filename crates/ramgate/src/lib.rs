@@ -55,27 +55,31 @@
 mod compiler;
 mod engine;
 mod image;
+pub mod store;
 
 pub use compiler::{CompileError, Compiler};
 pub use engine::Engine;
-pub use image::Image;
+pub use image::{Image, ImageKind};
+pub use store::{Authorizer, Call, LiveAuthorizer, SessionPolicy, StoreCompiler, StoreImage};
+
 pub use ramgate_compiler::AutomatonUse;
 pub use ramgate_engine::summary::{AutomatonSummary, OtherActions, WorstCase};
 pub use ramgate_engine::{
-    ConditionReport, ElementReport, Explanation, Failing, ImageSummary, StatementReport,
+    ConditionReport, ElementReport, Explanation, Failing, ImageSummary, PrincipalReport,
+    StatementReport,
 };
 pub use ramgate_image::ImageError;
 pub use ramgate_model::{
     Action, AddressBlock, Arn, Cardinality, Checks, Context, ContextEntry, ContextKey,
-    ContextValue, Decimal, Decision, DecisionKind, Effect, Family, Instant, KeyType, Operator,
-    Principal, ReadError, Relation, Request, Resolution, Resource, Stage, StatementNumber, Truth,
+    ContextValue, Decimal, Decision, DecisionKind, Effect, Family, GroupNumber, Instant, KeyType,
+    NodeNumber, Operator, Origin, PolicyNumber, Principal, ReadError, Relation, Request, Resolution, Resource, Stage, StatementNumber, Truth,
     Value, ValueError,
 };
 pub use ramgate_syntax::keys::DeclareError;
 pub use ramgate_syntax::{
     Code, Diagnostic, Diagnostics, KeyRegistry, Limits, LineColumn, LineIndex, LoadError, Mode,
-    Policy, PolicyKind, PolicySet, PolicySetError, Read, ReadOptions, Severity, Span, read_policy,
-    tree,
+    Files, NoFiles, Policy, PolicyKind, PolicySet, PolicySetError, Read, ReadOptions, ReadSources,
+    Severity, SourceDiagnostics, Span, Store, StoreError, open_store, read_policy, read_store, tree,
 };
 
 #[cfg(doctest)]

@@ -12,8 +12,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use ramgate_syntax::{Limits, SuiteDocument, read_suite};
-use ramgate_testkit::{Evaluator, Reference, suite};
+use ramgate_syntax::{Limits, SuiteDocument, read_suite_with};
+use ramgate_testkit::files::Folder;
+use ramgate_testkit::{Evaluator, Reference, StoreEvaluator, suite};
 
 use suite_files::suite_files;
 
@@ -34,7 +35,8 @@ fn main() -> ExitCode {
             .to_string();
         let name = name.trim_start_matches("testdata/conformance/").to_owned();
         let text = fs::read(&file).expect("a suite that can be read");
-        match read_suite(&text, &Limits::default(), None) {
+        let mut files = Folder::of(&file);
+        match read_suite_with(&text, &Limits::default(), None, &mut files) {
             Ok(suite) => {
                 let suite = Arc::new(suite.value);
                 trials.push(trial(&name, Reference, &suite));
@@ -53,12 +55,13 @@ fn main() -> ExitCode {
 
 fn trial<E>(name: &str, evaluator: E, suite: &Arc<SuiteDocument>) -> Trial
 where
-    E: Evaluator + Send + 'static,
+    E: Evaluator + StoreEvaluator + Copy + Send + 'static,
 {
     let suite = Arc::clone(suite);
-    Trial::test(format!("{name} | {}", evaluator.name()), move || {
+    let of = Evaluator::name(&evaluator);
+    Trial::test(format!("{name} | {of}"), move || {
         let report =
-            suite::run(&evaluator, &suite).map_err(|error| Failed::from(error.to_string()))?;
+            suite::run(&evaluator, &evaluator, &suite).map_err(|error| Failed::from(error.to_string()))?;
         let failures: Vec<String> = report
             .failures()
             .map(|(case, failure)| format!("{case}: {failure}"))

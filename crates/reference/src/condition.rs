@@ -2,7 +2,7 @@
 //!
 //! Must not know actions or resources.
 
-use ramgate_model::{Cardinality, Context, ContextKey, Truth};
+use ramgate_model::{Cardinality, ContextEntry, ContextKey, Truth};
 use ramgate_syntax::KeyRegistry;
 use ramgate_syntax::tree::{ConditionBody, ConditionElement, ConditionEntry, Entries, Entry};
 
@@ -67,7 +67,7 @@ impl BlockTruths {
 pub fn judge(
     keys: &KeyRegistry,
     conditions: &ConditionElement,
-    context: &Context<'_>,
+    context: &[ContextEntry<'_>],
 ) -> ConditionTruths {
     let ConditionElement::Blocks(blocks) = conditions else {
         return ConditionTruths::Unreadable;
@@ -90,7 +90,7 @@ fn judge_entry(
     keys: &KeyRegistry,
     operator: &str,
     entry: &ConditionEntry,
-    context: &Context<'_>,
+    context: &[ContextEntry<'_>],
 ) -> Truth {
     // Unknown operator (Q11), unsound key.
     let Some(operator) = Operator::of_name(operator) else {
@@ -125,9 +125,9 @@ fn judge_entry(
 }
 
 /// The canonical texts that a key arrives with; none if it is absent.
-fn values_of(name: &str, context: &Context<'_>) -> Vec<String> {
+fn values_of(name: &str, context: &[ContextEntry<'_>]) -> Vec<String> {
     context
-        .entries()
+        .iter()
         .filter(|given| key::is_same(given.key().as_str(), name))
         .flat_map(|given| given.value().as_slice().iter().map(ToString::to_string))
         .collect()

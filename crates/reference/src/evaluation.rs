@@ -2,10 +2,10 @@
 //!
 //! Must not know how a statement is judged.
 
-use ramgate_model::{DecisionKind, Effect, Request, StatementNumber};
+use ramgate_model::{ContextEntry, DecisionKind, Effect, Request, StatementNumber};
 use ramgate_syntax::PolicySet;
 
-use crate::statement::{self, StatementTruths};
+use crate::statement::{self, Question, StatementTruths};
 
 /// What a policy set says to a request, with every judgement on the way.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -23,19 +23,26 @@ pub struct Evaluation {
 ///
 /// Judges every statement in every part, whatever the others say.
 pub fn evaluate(set: &PolicySet, request: &Request<'_>) -> Evaluation {
+    let context: Vec<ContextEntry<'_>> = request.context().entries().copied().collect();
+    let question = Question {
+        caller: None,
+        action: *request.action(),
+        resource: *request.resource(),
+        context: &context,
+    };
     let statements: Vec<StatementTruths> = set
         .statements()
-        .map(|(_, _, policy, statement)| statement::judge(set.keys(), policy, statement, request))
+        .map(|(_, _, policy, statement)| {
+            statement::judge(set.keys(), policy.kind, policy, statement, &question)
+        })
         .collect();
-    let denies = applicable(&statements, Effect::Deny);
-    let allows = applicable(&statements, Effect::Allow);
-    let (kind, determining) = if !denies.is_empty() {
-        (DecisionKind::ExplicitDeny, denies)
-    } else if !allows.is_empty() {
-        (DecisionKind::Allow, allows)
-    } else {
-        (DecisionKind::ImplicitDeny, Vec::new())
-    };
+    let (kind, determining) = outcome(
+        (0..)
+            .map(StatementNumber::new)
+            .zip(&statements)
+            .filter(|(_, statement)| statement.applies())
+            .map(|(number, statement)| (number, statement.effect)),
+    );
     Evaluation {
         kind,
         determining,
@@ -43,13 +50,23 @@ pub fn evaluate(set: &PolicySet, request: &Request<'_>) -> Evaluation {
     }
 }
 
-/// The statements of this effect that apply. An Allow applies only if it is true, a Deny unless
-/// it is false (E-rule).
-fn applicable(statements: &[StatementTruths], effect: Effect) -> Vec<StatementNumber> {
-    (0..)
-        .map(StatementNumber::new)
-        .zip(statements)
-        .filter(|(_, statement)| statement.effect == effect && statement.applies())
-        .map(|(number, _)| number)
-        .collect()
+/// What follows from the statements that apply, and those of them that determine it: any Deny, else
+/// any Allow, else nothing.
+pub(crate) fn outcome<S>(
+    applicable: impl IntoIterator<Item = (S, Effect)>,
+) -> (DecisionKind, Vec<S>) {
+    let (mut denies, mut allows) = (Vec::new(), Vec::new());
+    for (statement, effect) in applicable {
+        match effect {
+            Effect::Deny => denies.push(statement),
+            Effect::Allow => allows.push(statement),
+        }
+    }
+    if !denies.is_empty() {
+        (DecisionKind::ExplicitDeny, denies)
+    } else if !allows.is_empty() {
+        (DecisionKind::Allow, allows)
+    } else {
+        (DecisionKind::ImplicitDeny, Vec::new())
+    }
 }

@@ -5,12 +5,12 @@
 //! the trees and the vocabulary, and does everything else in its own way. It is to be read beside
 //! the specification, whose rule ids stand where the rules are applied.
 //!
-//! The parts follow the documents: a [`statement`](mod@statement) has an
-//! [`action`](mod@pattern), a resource and [conditions](mod@condition); conditions compare text,
+//! The parts follow the documents: a [`statement`](mod@statement) has [principals](mod@principal),
+//! an [`action`](mod@pattern), a resource and [conditions](mod@condition); conditions compare text,
 //! numbers, dates and addresses.
 //!
-//! The policies of a set are taken as the identity policies of the caller (3A of section 6.2);
-//! `Principal` elements are not judged.
+//! [`evaluate`] takes the policies of a set as the identity policies of the caller (3A of section
+//! 6.2). [`authorize`] is the whole [flow](mod@flow) of one check against a store.
 
 #![forbid(unsafe_code)]
 
@@ -18,13 +18,18 @@ mod address;
 pub mod condition;
 mod date;
 pub mod evaluation;
+pub mod flow;
 mod key;
 mod number;
 mod operator;
 pub mod pattern;
+pub mod principal;
+mod published;
 pub mod statement;
 mod text;
 
 pub use condition::{BlockTruths, ConditionTruths};
 pub use evaluation::{Evaluation, evaluate};
-pub use statement::StatementTruths;
+pub use flow::{Attached, Authorization, Call, PolicyLabel, StatementId, authorize};
+pub use principal::Caller;
+pub use statement::{Question, StatementTruths};

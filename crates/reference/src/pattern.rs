@@ -1,4 +1,5 @@
-//! `Action`, `NotAction`, `Resource` and `NotResource`: lists of patterns (sections 2.1 and 2.2).
+//! `Action`, `NotAction`, `Resource` and `NotResource`: lists of patterns (sections 2.1 and 2.2),
+//! and what key and secret policies make of them (7.3).
 //!
 //! Must not know conditions.
 
@@ -7,9 +8,18 @@ use ramgate_syntax::tree::{Entries, PatternElement, PolicyKind, ResourceElement}
 
 use crate::text::{glob, is_sound, same_char, same_char_ignoring_ascii_case};
 
-/// Judges `Action` or `NotAction`.
-pub fn action(element: &PatternElement, action: &Action<'_>) -> Truth {
-    list(element, |pattern| action_pattern(pattern, action))
+/// Judges `Action` or `NotAction`, in a policy of this kind.
+pub fn action(kind: PolicyKind, element: &PatternElement, action: &Action<'_>) -> Truth {
+    list(element, |pattern| {
+        let truth = action_pattern(pattern, action);
+        // A key or secret policy is about KMS: a sound pattern of another service matches nothing.
+        let foreign = is_of_resource(kind) && !can_be_of_kms(pattern);
+        if foreign && truth == Truth::True {
+            Truth::False
+        } else {
+            truth
+        }
+    })
 }
 
 /// Judges what a statement says about resources, in a policy of this kind.
@@ -20,8 +30,7 @@ pub fn resource(kind: PolicyKind, element: &ResourceElement, resource: &Resource
         ResourceElement::Absent | ResourceElement::Both(_) => Truth::Unknown,
         ResourceElement::Present(element) => list(element, |pattern| {
             // The resource of a key or secret policy is the key or secret itself, written `*`.
-            let of_resource = matches!(kind, PolicyKind::Key | PolicyKind::Secret);
-            if of_resource && !is_wildcard_only(pattern) {
+            if is_of_resource(kind) && !is_wildcard_only(pattern) {
                 Truth::Unknown
             } else {
                 resource_pattern(pattern, resource)
@@ -30,10 +39,21 @@ pub fn resource(kind: PolicyKind, element: &ResourceElement, resource: &Resource
     }
 }
 
-/// OR over the list; NOT over the OR for the `Not…` form. An empty list, something that is no list
-/// and an item that is no text are unknown (1.25).
+/// Whether policies of this kind belong to a key or secret and have the rules of 7.3.
+pub(crate) fn is_of_resource(kind: PolicyKind) -> bool {
+    matches!(kind, PolicyKind::Key | PolicyKind::Secret)
+}
+
+/// OR over the list; NOT over the OR for the `Not…` form.
 fn list(element: &PatternElement, judge: impl Fn(&str) -> Truth) -> Truth {
-    let any = match &element.entries {
+    let any = any(&element.entries, judge);
+    if element.negated { !any } else { any }
+}
+
+/// OR over the items. An empty list, something that is no list and an item that is no text are
+/// unknown (1.25).
+pub(crate) fn any(entries: &Entries, judge: impl Fn(&str) -> Truth) -> Truth {
+    match entries {
         Entries::Unreadable(_) => Truth::Unknown,
         Entries::List(items) if items.is_empty() => Truth::Unknown,
         Entries::List(items) => Truth::any(
@@ -41,8 +61,7 @@ fn list(element: &PatternElement, judge: impl Fn(&str) -> Truth) -> Truth {
                 .iter()
                 .map(|item| item.text.as_deref().map_or(Truth::Unknown, &judge)),
         ),
-    };
-    if element.negated { !any } else { any }
+    }
 }
 
 /// 2.3 to 2.12: the whole action, ASCII case aside, `*` across the colon too.
@@ -52,6 +71,15 @@ fn action_pattern(pattern: &str, action: &Action<'_>) -> Truth {
         return Truth::Unknown;
     }
     glob(pattern, action.as_str(), same_char_ignoring_ascii_case).into()
+}
+
+/// Whether a pattern can be about KMS: its service, which stands before the first `:`, can. One
+/// without `:` is about no service in particular.
+fn can_be_of_kms(pattern: &str) -> bool {
+    match pattern.split_once(':') {
+        Some((service, _)) => glob(service, "kms", same_char_ignoring_ascii_case),
+        None => true,
+    }
 }
 
 /// 2.20 to 2.38: segment by segment, the fifth takes the rest.
@@ -95,7 +123,7 @@ fn is_wildcard_only(pattern: &str) -> bool {
 mod tests {
     use ramgate_model::{Action, Resource, Truth};
 
-    use super::{action_pattern, is_wildcard_only, resource_pattern};
+    use super::{action_pattern, can_be_of_kms, is_wildcard_only, resource_pattern};
 
     fn on(pattern: &str, resource: &str) -> Truth {
         resource_pattern(pattern, &Resource::new(resource).unwrap())
@@ -119,6 +147,16 @@ mod tests {
             ("kms:\u{7f}*", Truth::Unknown),
         ] {
             assert_eq!(action_pattern(pattern, &action), truth, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn patterns_of_kms() {
+        for pattern in ["*", "**", "o*", "KMS:*", "*:List*", "k?s:x", "?*:x"] {
+            assert!(can_be_of_kms(pattern), "{pattern}");
+        }
+        for pattern in ["oss:*", "kmss:*", "km:*", "*x:*", "k?:x", ":*"] {
+            assert!(!can_be_of_kms(pattern), "{pattern}");
         }
     }
 

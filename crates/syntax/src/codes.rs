@@ -11,7 +11,7 @@ macro_rules! codes {
         ///
         /// The hundreds group them: 0 the text, 1 members of the document, 2 members of a
         /// statement, 3 patterns and other text, 4 conditions, 5 principals, 6 rules of the kinds
-        /// of policy, 7 requests, 8 suites.
+        /// of policy, 7 requests, 8 suites, 9 stores.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum Code {
@@ -177,8 +177,12 @@ codes! {
     BadContext = "RG708" "context keys that are the same" false,
     /// `checks` is empty, or stands beside `action` or `resource`.
     BadChecks = "RG709" "unreadable checks" false,
-    /// A member that needs a store or catalogue.
+    /// A session policy where there is no store.
     NeedsStore = "RG710" "member of a request that needs a store" false,
+    /// A session policy of a caller that is no role session (6.5).
+    SessionPolicyHolder = "RG711" "session policy of a caller that is no role session" false,
+    /// `operation` stands beside checks, or `resources` without it.
+    BadOperation = "RG712" "unreadable operation" false,
 
     /// A member of a suite is missing.
     MissingSuiteMember = "RG801" "missing member of a suite" false,
@@ -188,12 +192,47 @@ codes! {
     BadSuiteMember = "RG803" "member of a suite of the wrong type" false,
     /// A mode, kind, decision or stage that there is not.
     UnknownName = "RG804" "unknown name" false,
-    /// A suite over a store.
-    StoreNotSupported = "RG805" "suite over a store" false,
     /// A case whose request cannot be read; what is wrong with it is said besides.
     UnreadableCase = "RG806" "case that cannot be run" false,
     /// A suite without cases and without refused documents.
     EmptySuite = "RG807" "suite that tests nothing" false,
+    /// A suite with both `policies` and `store`.
+    PoliciesAndStore = "RG808" "both policies and store" false,
+    /// An id of a statement that is not `<policy>#<index>`.
+    BadStatementId = "RG809" "malformed id of a statement" false,
+
+    /// A member of a store is missing.
+    MissingStoreMember = "RG901" "missing member of a store" false,
+    /// A member of a store that there is not.
+    UnknownStoreMember = "RG902" "unknown member of a store" false,
+    /// A member of a store is of the wrong JSON type.
+    BadStoreMember = "RG903" "member of a store of the wrong type" false,
+    /// An id, name or ARN that cannot be one.
+    UnreadableName = "RG904" "unreadable name in a store" false,
+    /// Something is in a store, or in one of its lists, twice.
+    DuplicateInStore = "RG905" "duplicate in a store" false,
+    /// An account is in a resource directory twice.
+    AccountInTwoPlaces = "RG906" "account in two places" false,
+    /// A policy that is referred to and not declared.
+    UndeclaredPolicy = "RG907" "undeclared policy" false,
+    /// A group that is referred to and not declared in its account.
+    UndeclaredGroup = "RG908" "undeclared group" false,
+    /// A policy is used in places that take policies of different kinds.
+    PolicyOfTwoKinds = "RG909" "policy of two kinds" false,
+    /// A policy has principals and its place has none, or the other way round (1.11, 7.2, 7.3).
+    WrongKindOfPolicy = "RG910" "policy of the wrong kind for its place" true,
+    /// A policy is declared under the name of a system policy and says something else.
+    SystemPolicyName = "RG911" "name of a system policy" false,
+    /// A declared policy has both `file` and `document`.
+    FileAndDocument = "RG912" "both file and document" false,
+    /// A file that is named cannot be read.
+    UnreadableFile = "RG913" "file that cannot be read" false,
+    /// A resource has a policy and is neither key nor secret (6.3).
+    NoPolicyOfItsOwn = "RG914" "policy of a resource that takes none" false,
+    /// A context key that cannot be declared (3.6).
+    BadContextKey = "RG915" "context key that cannot be declared" false,
+    /// A mode, or a type of context keys, that there is not.
+    UnknownStoreWord = "RG916" "unknown word in a store" false,
 }
 
 impl Code {

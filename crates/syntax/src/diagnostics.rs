@@ -4,6 +4,7 @@
 
 mod text;
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
 
@@ -241,6 +242,32 @@ impl Sink {
     /// Whether an error was reported.
     pub(crate) fn has_errors(&self) -> bool {
         !self.errors.items.is_empty()
+    }
+
+    /// Takes over what another has found, but for what has been said of the same place.
+    pub(crate) fn merge(&mut self, other: Self) {
+        if other.errors.items.is_empty() && other.warnings.items.is_empty() {
+            return;
+        }
+        let place = |item: &Diagnostic| (item.code, item.span.range(), item.path.clone());
+        let said = self.errors.items.iter().chain(&self.warnings.items);
+        let said: HashSet<_> = said.map(place).collect();
+        for (kept, more) in [
+            (&mut self.errors, other.errors),
+            (&mut self.warnings, other.warnings),
+        ] {
+            kept.omitted += more.omitted;
+            for item in more.items {
+                if said.contains(&place(&item)) {
+                    continue;
+                }
+                if kept.items.len() < Diagnostics::MAX_KEPT {
+                    kept.items.push(item);
+                } else {
+                    kept.omitted += 1;
+                }
+            }
+        }
     }
 
     /// Everything that was reported, in the order of the text.

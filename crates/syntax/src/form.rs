@@ -5,7 +5,7 @@
 use crate::Span;
 use crate::codes::Code;
 use crate::diagnostics::{Note, Sink, quoted};
-use crate::json::{Member, Node};
+use crate::json::{Kind, Member, Node};
 use crate::path::Path;
 use crate::policy::opening;
 use crate::suggest::nearest;
@@ -107,6 +107,24 @@ impl<'s> Form<'s> {
         match node.as_str() {
             Some(text) => Ok(text.to_owned()),
             None => Err(self.wrong_type(node, path, &format!("{what} is a string"))),
+        }
+    }
+
+    /// `true` or `false`, if it is there.
+    pub(crate) fn optional_bool(
+        &mut self,
+        node: &Node<'_>,
+        name: &str,
+        path: &Path<'_>,
+    ) -> Readable<Option<bool>> {
+        let Some(member) = node.member(name) else {
+            return Ok(None);
+        };
+        if let Kind::Bool(value) = member.value.kind {
+            Ok(Some(value))
+        } else {
+            let what = format!("`{name}` is `true` or `false`");
+            Err(self.wrong_type(&member.value, &path.member(name), &what))
         }
     }
 

@@ -80,6 +80,13 @@ impl KeyRegistry {
         Ok(())
     }
 
+    /// The declared keys by canonical name, each with its type and cardinality.
+    pub fn declared(&self) -> impl ExactSizeIterator<Item = (&str, KeyType, Cardinality)> {
+        self.declared
+            .iter()
+            .map(|(name, declaration)| (name.as_str(), declaration.of, declaration.cardinality))
+    }
+
     /// The declared or documented type of a key, if it has one.
     pub fn type_of(&self, key: &ContextKey<'_>) -> Option<KeyType> {
         key.documented_type()

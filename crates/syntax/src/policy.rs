@@ -5,7 +5,7 @@
 
 mod conditions;
 mod kinds;
-mod limits;
+pub(crate) mod limits;
 mod patterns;
 mod principals;
 mod providers;

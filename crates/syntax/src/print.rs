@@ -25,7 +25,7 @@ impl Policy {
     }
 }
 
-fn document(policy: &Policy) -> Node<'_> {
+pub(crate) fn document(policy: &Policy) -> Node<'_> {
     let statements = policy.statements.iter().map(statement).collect();
     let mut members = vec![
         member("Version", string("1")),
@@ -131,7 +131,7 @@ fn raw(json: &str) -> Node<'_> {
     json::read(json.as_bytes(), &limits).unwrap_or_else(|_| string(json))
 }
 
-fn member<'n>(name: &'n str, value: Node<'n>) -> Member<'n> {
+pub(crate) fn member<'n>(name: &'n str, value: Node<'n>) -> Member<'n> {
     Member {
         name: Cow::Borrowed(name),
         name_span: Span::default(),
@@ -139,11 +139,11 @@ fn member<'n>(name: &'n str, value: Node<'n>) -> Member<'n> {
     }
 }
 
-fn string(text: &str) -> Node<'_> {
+pub(crate) fn string(text: &str) -> Node<'_> {
     node(Kind::String(Cow::Borrowed(text)))
 }
 
-fn node(kind: Kind<'_>) -> Node<'_> {
+pub(crate) fn node(kind: Kind<'_>) -> Node<'_> {
     Node {
         span: Span::default(),
         kind,

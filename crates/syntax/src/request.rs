@@ -5,14 +5,16 @@
 
 mod borrow;
 mod context;
+mod operation;
 mod read;
 
 use crate::diagnostics::{Diagnostics, Sink};
 use crate::json;
 use crate::path::Path;
-use crate::{Limits, Mode};
+use crate::{Limits, Mode, Policy, Read, ReadOptions};
 
-pub(crate) use read::read_node;
+pub use operation::{OperationDocument, OperationResource};
+pub(crate) use read::{Asked, read_node};
 
 /// A request, or a call that needs several checks, as it was written.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,6 +22,9 @@ pub struct RequestDocument {
     principal: Option<String>,
     resource_group: Option<String>,
     context: Vec<ContextDocument>,
+    session_policy: Option<Policy>,
+    operation: Option<OperationDocument>,
+    /// None as long as the operation has not been replaced by its checks.
     checks: Vec<CheckDocument>,
 }
 
@@ -63,7 +68,18 @@ impl RequestDocument {
         &self.context
     }
 
-    /// The checks, at least one; a request of an action and a resource is one check.
+    /// The policy that the caller's session was made with: of a role session only.
+    pub fn session_policy(&self) -> Option<&Policy> {
+        self.session_policy.as_ref()
+    }
+
+    /// The operation that the request names, also when its checks are there.
+    pub fn operation(&self) -> Option<&OperationDocument> {
+        self.operation.as_ref()
+    }
+
+    /// The checks. A request of an action and a resource is one check; an operation has none
+    /// until it is given them by [`RequestDocument::with_checks_of_operation`].
     pub fn checks(&self) -> &[CheckDocument] {
         &self.checks
     }
@@ -87,6 +103,14 @@ impl CheckDocument {
 }
 
 impl ContextDocument {
+    /// A key with what it arrives with.
+    pub fn new(key: impl Into<String>, value: ValueDocument) -> Self {
+        Self {
+            key: key.into(),
+            value,
+        }
+    }
+
     /// The key's name as it is written.
     pub fn key(&self) -> &str {
         &self.key
@@ -108,7 +132,8 @@ impl ValueDocument {
     }
 }
 
-/// Reads a request: a file, or one line of a batch.
+/// Reads a request that is asked of policies: a file, or one line of a batch. It has no session
+/// policy, since there are no roles without a store.
 ///
 /// # Errors
 /// Everything about it that cannot be read, at once.
@@ -118,8 +143,42 @@ pub fn read_request(
 ) -> Result<RequestDocument, Diagnostics> {
     let mut sink = Sink::new(Mode::Strict);
     let request = json::parse(text.as_ref(), limits, &mut sink)
-        .and_then(|node| read_node(&node, &Path::root(), &mut sink).ok());
+        .and_then(|node| read_node(&node, Asked::OfPolicies, &Path::root(), &mut sink).ok());
     sink.settle(request).map(|read| read.value)
+}
+
+/// Reads a request that is asked of a store: a file, or one line of a batch. It names who asks,
+/// and a role session may have a policy, which is read as the options say, without the length
+/// limit of its kind.
+///
+/// ```
+/// use ramgate_syntax::{Mode, ReadOptions, read_store_request};
+///
+/// let text = r#"{ "principal": "acs:ram::1234567890123456:role/app/session",
+///     "action": "kms:Decrypt",
+///     "session_policy": { "Version": "1", "Statement": [
+///         { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*" } ] } }"#;
+/// let read = read_store_request(text, &ReadOptions::new(Mode::Strict)).unwrap();
+/// assert!(read.value.session_policy().is_some());
+///
+/// let text = text.replace("role/app/session", "user/app");
+/// let found = read_store_request(text, &ReadOptions::new(Mode::Strict)).unwrap_err();
+/// assert_eq!(found.first().unwrap().path(), "session_policy");
+/// ```
+///
+/// # Errors
+/// Everything about it that cannot be read, at once.
+pub fn read_store_request(
+    text: impl AsRef<[u8]>,
+    options: &ReadOptions<'_>,
+) -> Result<Read<RequestDocument>, Diagnostics> {
+    let mut sink = Sink::new(options.mode());
+    let asked = Asked::OfStore {
+        keys: options.keys(),
+    };
+    let request = json::parse(text.as_ref(), options.limits(), &mut sink)
+        .and_then(|node| read_node(&node, asked, &Path::root(), &mut sink).ok());
+    sink.settle(request)
 }
 
 #[cfg(test)]

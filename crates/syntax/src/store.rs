@@ -10,6 +10,8 @@ mod builtin;
 pub mod directory;
 pub mod documents;
 mod error;
+mod print;
+mod read;
 pub mod resource;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,8 @@ pub use build::{Holder, Scope, Target};
 pub use directory::{Directory, Node, NodeKind, NodeRef};
 pub use documents::{Document, Documents, PolicyName, PolicyRef};
 pub use error::StoreError;
+pub(crate) use read::{open_node, read_node};
+pub use read::{open_store, read_store};
 pub use resource::{ResourceKind, StoredResource};
 
 use crate::KeyRegistry;
@@ -104,3 +108,6 @@ impl Store {
         &self.structure
     }
 }
+
+#[cfg(test)]
+mod tests;

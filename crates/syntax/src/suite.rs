@@ -4,12 +4,18 @@
 
 mod read;
 
+use std::sync::Arc;
+
 use ramgate_model::{DecisionKind, Stage};
 
 use crate::diagnostics::{Diagnostics, Sink};
 use crate::json;
 use crate::request::RequestDocument;
-use crate::{Limits, Mode, Policy, PolicyKind, PolicySet, Read, ReadOptions, Span, read_policy};
+use crate::sources::Beside;
+use crate::{
+    Files, Limits, Mode, NoFiles, Policy, PolicyKind, PolicySet, Read, ReadOptions, ReadSources,
+    SourceDiagnostics, Span, Store, read_policy,
+};
 
 /// A suite as it was written.
 #[derive(Clone, Debug)]
@@ -20,8 +26,10 @@ pub struct SuiteDocument {
     pub rules: Vec<String>,
     /// The mode in which its documents are read.
     pub mode: Mode,
-    /// The identity policies of every caller.
+    /// The identity policies of every caller; none if there is a store.
     pub policies: PolicySet,
+    /// Who has which policies. Every case then says who asks.
+    pub store: Option<Arc<Store>>,
     /// The cases, in the order of the text.
     pub cases: Vec<SuiteCase>,
     /// Documents that must not load, in the order of the text.
@@ -75,8 +83,9 @@ impl RefusedDocument {
     }
 }
 
-/// Reads a suite. Its policies are read in its own mode, or in `mode` if that is given, and
-/// without the length limits of the kinds.
+/// Reads a suite that refers to no files. Its documents are read in its own mode, or in `mode` if
+/// that is given, and without the length limits of the kinds; its store in the store's own mode,
+/// or in `mode`.
 ///
 /// # Errors
 /// Everything that is wrong with it at once, a policy that does not load and a case whose
@@ -86,10 +95,33 @@ pub fn read_suite(
     limits: &Limits,
     mode: Option<Mode>,
 ) -> Result<Read<SuiteDocument>, Diagnostics> {
+    match read_suite_with(text, limits, mode, &mut NoFiles) {
+        Ok(read) => Ok(Read {
+            value: read.value,
+            warnings: read.warnings.into_own(),
+        }),
+        Err(found) => Err(found.into_own()),
+    }
+}
+
+/// Reads a suite whose store may be a file or have files, as [`read_suite`] does. The path of a
+/// store is asked for as it is written, and the files of its policies by paths that begin with
+/// its folder.
+///
+/// # Errors
+/// Everything that is wrong with it and with the files, at once.
+pub fn read_suite_with(
+    text: impl AsRef<[u8]>,
+    limits: &Limits,
+    mode: Option<Mode>,
+    files: &mut dyn Files,
+) -> Result<ReadSources<SuiteDocument>, SourceDiagnostics> {
+    let text = text.as_ref();
     let mut sink = Sink::new(Mode::Strict);
-    let suite = json::parse(text.as_ref(), limits, &mut sink)
-        .and_then(|node| read::suite(&node, mode, &mut sink));
-    sink.settle(suite)
+    let mut beside = Beside::new(files, limits);
+    let suite = json::parse(text, limits, &mut sink)
+        .and_then(|node| read::suite(&node, mode, &mut beside, &mut sink));
+    beside.settle(text, sink, suite)
 }
 
 #[cfg(test)]

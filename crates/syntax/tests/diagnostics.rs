@@ -11,8 +11,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use ramgate_syntax::{
-    Code, Diagnostics, Limits, Mode, PolicyKind, ReadOptions, Severity, read_policy, read_request,
-    read_suite,
+    Code, Diagnostics, Files, Limits, Mode, PolicyKind, ReadOptions, Severity, SourceDiagnostics,
+    read_policy, read_request, read_store, read_store_request, read_suite,
 };
 use serde_json::Value;
 
@@ -74,9 +74,34 @@ impl Fixture {
                 read_policy(&self.document, kind, &options).map(|read| read.warnings)
             }
             "request" => read_request(&self.document, &limits).map(|_| Diagnostics::default()),
+            "store_request" => {
+                let options = ReadOptions::new(mode).with_limits(limits);
+                read_store_request(&self.document, &options).map(|read| read.warnings)
+            }
+            "store" => read_store(&self.document, &limits, Some(mode), &mut Elsewhere)
+                .map(|read| of_document(&read.warnings))
+                .map_err(|found| of_document(&found)),
             "suite" => read_suite(&self.document, &limits, Some(mode)).map(|read| read.warnings),
             other => panic!("there is nothing to read `{other}`"),
         }
+    }
+}
+
+/// The files of a store in a fixture: there are none.
+struct Elsewhere;
+
+impl Files for Elsewhere {
+    fn read(&mut self, _: &str) -> Result<Vec<u8>, String> {
+        Err("there is no such file".to_owned())
+    }
+}
+
+/// What is said about the document itself, which is all there is.
+fn of_document(found: &SourceDiagnostics) -> Diagnostics {
+    match found.sources() {
+        [] => Diagnostics::default(),
+        [source] => source.diagnostics().clone(),
+        more => panic!("{} texts", more.len()),
     }
 }
 

@@ -30,6 +30,9 @@ pub struct OwnedRequest {
     pub context: Vec<(String, OwnedValues)>,
 }
 
+/// The values of every key of a context.
+pub(crate) type Lists<'a> = Vec<Vec<Value<'a>>>;
+
 /// What a key arrives with.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum OwnedValues {
@@ -98,15 +101,25 @@ impl OwnedRequest {
     /// # Errors
     /// When the request cannot be read.
     pub fn lend<R>(&self, look: impl FnOnce(&Request<'_>) -> R) -> Result<R, ReadError> {
-        let lists: Vec<Vec<Value<'_>>> = self
-            .context
+        let lists = self.lists();
+        let entries = self.entries(&lists);
+        let request = self.request(&entries)?;
+        Ok(look(&request))
+    }
+
+    /// The values of every key, in the order of the context.
+    pub(crate) fn lists(&self) -> Lists<'_> {
+        self.context
             .iter()
             .map(|(_, values)| values.as_slice().iter().map(OwnedValue::lend).collect())
-            .collect();
-        let entries: Vec<ContextEntry<'_>> = self
-            .context
+            .collect()
+    }
+
+    /// The context over its values.
+    pub(crate) fn entries<'a>(&'a self, lists: &'a Lists<'a>) -> Vec<ContextEntry<'a>> {
+        self.context
             .iter()
-            .zip(&lists)
+            .zip(lists)
             .map(|((key, values), list)| {
                 let value = match values {
                     OwnedValues::One(value) => ContextValue::One(value.lend()),
@@ -114,13 +127,19 @@ impl OwnedRequest {
                 };
                 ContextEntry::new(ContextKey::new(key), value)
             })
-            .collect();
-        let request = Request::new(
+            .collect()
+    }
+
+    /// The request over its context.
+    pub(crate) fn request<'a>(
+        &'a self,
+        entries: &'a [ContextEntry<'a>],
+    ) -> Result<Request<'a>, ReadError> {
+        Ok(Request::new(
             Action::new(&self.action)?,
             Resource::new(&self.resource)?,
-            Context::new(&entries)?,
-        );
-        Ok(look(&request))
+            Context::new(entries)?,
+        ))
     }
 
     /// Whether the request can be read.

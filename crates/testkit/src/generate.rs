@@ -1,4 +1,4 @@
-//! Policies, and requests near them.
+//! Policies and stores, requests and calls near them.
 //!
 //! Everything is drawn by [`Dice`], from a seed or from bytes, over small alphabets, so that
 //! matches are frequent. The first choice is always the plainest: bytes that run out give the
@@ -6,6 +6,7 @@
 //!
 //! Must not know who will judge the cases.
 
+mod call;
 mod dice;
 mod fault;
 mod keys;
@@ -14,22 +15,37 @@ mod pattern;
 mod policy;
 mod request;
 mod statement;
+mod store;
 mod value;
 
+pub use call::call;
 pub use dice::Dice;
 pub use policy::policy_set;
 pub use request::request;
+pub use store::{deny_of, policy, store};
 
 use ramgate_model::Effect;
 use ramgate_syntax::tree::{Mode, Statement};
 
-use crate::Case;
+use crate::{Case, StoreCase};
 
 /// A policy set as a mode would load it, and a readable request near it.
 pub fn case(dice: &mut Dice<'_>, mode: Mode) -> Case {
     let set = policy_set(dice, mode);
     let request = request(dice, &set);
     Case { set, request }
+}
+
+/// A store as a mode would load it, and a readable call near it.
+pub fn store_case(dice: &mut Dice<'_>, mode: Mode) -> StoreCase {
+    let store = store(dice, mode);
+    let call = call(dice, mode, &store);
+    StoreCase { store, call }
+}
+
+/// The statement that allows everything.
+pub fn allow_everything() -> Statement {
+    statement::everything(Effect::Allow)
 }
 
 /// One statement of an effect as a mode would load it.

@@ -1,10 +1,11 @@
-//! Laws that every evaluator of RAM policies keeps.
+//! Laws that every evaluator of RAM policies keeps; those of stores are in [`store`].
 //!
 //! Each function checks one law for one case and says what broke it. Must not know evaluators
 //! beyond [`Evaluator`]; the first law compares with the reference, the others compare an
 //! evaluator with itself.
 
 mod change;
+pub mod store;
 
 use std::fmt;
 

@@ -13,21 +13,34 @@
 #![deny(unsafe_code)]
 
 pub mod allocations;
+pub mod authority;
+#[cfg(feature = "laws")]
+pub mod call;
 #[cfg(feature = "laws")]
 pub mod case;
 #[cfg(feature = "laws")]
 pub mod corpus;
 pub mod decider;
 #[cfg(feature = "laws")]
+pub mod dump;
+pub mod files;
+#[cfg(feature = "laws")]
 pub mod generate;
 #[cfg(feature = "laws")]
 pub mod laws;
+#[cfg(feature = "laws")]
+pub mod population;
+#[cfg(feature = "laws")]
+pub mod rebuild;
 #[cfg(feature = "laws")]
 pub mod reference;
 #[cfg(feature = "strategies")]
 pub mod strategies;
 pub mod suite;
 
+pub use authority::{Authority, CallAnswer, CallRequest, DeterminedIds, StoreEvaluator};
+#[cfg(feature = "laws")]
+pub use call::{CallError, OwnedCall, StoreCase};
 #[cfg(feature = "laws")]
 pub use case::{Case, OwnedRequest, OwnedValue, OwnedValues};
 pub use decider::{Answer, Decider, Determined, Evaluator};

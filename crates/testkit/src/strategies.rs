@@ -9,13 +9,22 @@ use ramgate_model::Effect;
 use ramgate_syntax::tree::{Mode, Statement};
 
 use crate::generate::{self, Dice};
-use crate::{Case, OwnedRequest};
+use crate::{Case, OwnedCall, OwnedRequest, StoreCase};
 
 /// More bytes than nearly every case needs.
 const BYTES: usize = 1024;
+/// The same for a store.
+const STORE_BYTES: usize = 4096;
 
 fn drawn<T: std::fmt::Debug>(draw: impl Fn(&mut Dice<'_>) -> T) -> impl Strategy<Value = T> {
-    vec(any::<u8>(), 0..BYTES).prop_map(move |bytes| draw(&mut Dice::from_bytes(&bytes)))
+    drawn_from(BYTES, draw)
+}
+
+fn drawn_from<T: std::fmt::Debug>(
+    bytes: usize,
+    draw: impl Fn(&mut Dice<'_>) -> T,
+) -> impl Strategy<Value = T> {
+    vec(any::<u8>(), 0..bytes).prop_map(move |bytes| draw(&mut Dice::from_bytes(&bytes)))
 }
 
 /// Either mode.
@@ -42,4 +51,19 @@ pub fn cases(mode: Mode, requests: usize) -> impl Strategy<Value = (Case, Vec<Ow
 /// One statement of an effect as a mode would load it.
 pub fn statement(mode: Mode, effect: Effect) -> impl Strategy<Value = Statement> {
     drawn(move |dice| generate::statement(dice, mode, effect))
+}
+
+/// A store as a mode would load it, and a readable call near it.
+pub fn store_case(mode: Mode) -> impl Strategy<Value = StoreCase> {
+    drawn_from(STORE_BYTES, move |dice| generate::store_case(dice, mode))
+}
+
+/// A store case and so many further calls near its store, for evaluators that are slow to prepare.
+pub fn store_cases(mode: Mode, calls: usize) -> impl Strategy<Value = (StoreCase, Vec<OwnedCall>)> {
+    drawn_from(STORE_BYTES, move |dice| {
+        let case = generate::store_case(dice, mode);
+        let further = (0..calls).map(|_| generate::call(dice, mode, &case.store));
+        let further = further.collect();
+        (case, further)
+    })
 }

@@ -18,8 +18,7 @@ fn read(text: &str) -> SuiteDocument {
 }
 
 fn run(text: &str) -> Report {
-    let Ok(report) = suite::run(&Reference, &read(text));
-    report
+    suite::run(&Reference, &Reference, &read(text)).unwrap()
 }
 
 /// A suite of two Allows and one Deny, with these cases.
@@ -148,9 +147,14 @@ fn stages_and_first_statements() {
              "stage": "AccountLevelIdentityBasedPolicy",
              "determined_by": ["writers#0", "readers#0"] }"#,
     ));
-    let Ok(report) = suite::run(&Staged(Stage::AccountLevelIdentityBasedPolicy), &suite);
+    let report = suite::run(
+        &Staged(Stage::AccountLevelIdentityBasedPolicy),
+        &Reference,
+        &suite,
+    )
+    .unwrap();
     assert!(report.holds());
-    let Ok(report) = suite::run(&Staged(Stage::SessionPolicy), &suite);
+    let report = suite::run(&Staged(Stage::SessionPolicy), &Reference, &suite).unwrap();
     let (name, failure) = report.failures().next().unwrap();
     assert_eq!(name, "c");
     assert_eq!(

@@ -5,8 +5,8 @@
 use super::{Check, Checked, Claims, ascending, require};
 use crate::error::ImageError;
 use crate::record::{
-    BAD_VALUE, DENY, MATCHES_FALSE, MATCHES_TRUE, MULTI, NEGATED, NONE, Number, TEST_ACTION,
-    TEST_ADDRESSES, TEST_FLAGS, TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS, TEST_PATTERNS,
+    BAD_VALUE, DENY, MATCHES_FALSE, MATCHES_TRUE, MULTI, NEGATED, NONE, Number, PROVIDER, TEST_ACTION,
+    TEST_ADDRESSES, TEST_FLAGS, TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS, TEST_PATTERNS, TEST_PRINCIPAL,
     TEST_RESOURCE, TEST_STRINGS, UNKNOWN, UNREADABLE, UNSOUND,
 };
 
@@ -39,6 +39,7 @@ impl Check<'_> {
             Self::flags(statement.flags, DENY | UNSOUND, section)?;
             Self::position(statement.action, self.layout.elements, section)?;
             Self::position(statement.resource, self.layout.elements, section)?;
+            Self::optional(statement.principal, self.layout.principal_elements, section)?;
             Self::run(statement.conditions, self.layout.conditions, section)?;
             self.text(statement.sid, section)?;
         }
@@ -67,11 +68,14 @@ impl Check<'_> {
                 "they are not in the order of the statements",
             )?;
             for rank in half {
-                Self::flags(rank.flags, TEST_ACTION | TEST_RESOURCE, section)?;
+                let known = TEST_ACTION | TEST_RESOURCE | TEST_PRINCIPAL;
+                Self::flags(rank.flags, known, section)?;
                 let statement = self.layout.statements.get(self.image, rank.statement.get());
                 let agrees = statement.is_some_and(|statement| {
                     (statement.flags.get() & DENY != 0) == deny
                         && statement.conditions == rank.conditions
+                        && (statement.principal.get() != NONE)
+                            == (rank.flags.get() & TEST_PRINCIPAL != 0)
                 });
                 require(agrees, section, "one does not agree with its statement")?;
             }
@@ -86,6 +90,16 @@ impl Check<'_> {
         }
         for text in self.all(self.layout.texts) {
             self.text(*text, "texts")?;
+        }
+        for element in self.all(self.layout.principal_elements) {
+            Self::flags(element.flags, UNREADABLE, "principal_elements")?;
+            Self::run(element.entries, self.layout.principals, "principal_elements")?;
+        }
+        for principal in self.all(self.layout.principals) {
+            let known = principal.kind.get() <= PROVIDER;
+            require(known, "principals", "one is of a kind that is not known")?;
+            self.text(principal.account, "principals")?;
+            self.text(principal.name, "principals")?;
         }
         Ok(())
     }

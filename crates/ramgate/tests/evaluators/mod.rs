@@ -7,6 +7,8 @@
     reason = "each form of the engine is one switch away"
 )]
 
+mod stores;
+
 use ramgate::{AutomatonUse, CompileError, Compiler, Engine, Image, Request};
 use ramgate_syntax::PolicySet;
 use ramgate_testkit::decider::Determined;
@@ -75,6 +77,17 @@ pub(crate) struct EngineDecider {
     with: EngineWith,
 }
 
+impl EngineWith {
+    fn compiler(&self) -> Compiler {
+        let compiler = Compiler::new().automata(self.automata);
+        if self.without_classes {
+            compiler.action_row_bytes(0)
+        } else {
+            compiler
+        }
+    }
+}
+
 impl Evaluator for EngineWith {
     type Decider = EngineDecider;
     type Error = CompileError;
@@ -84,11 +97,7 @@ impl Evaluator for EngineWith {
     }
 
     fn prepare(&self, set: &PolicySet) -> Result<EngineDecider, CompileError> {
-        let mut compiler = Compiler::new().automata(self.automata);
-        if self.without_classes {
-            compiler = compiler.action_row_bytes(0);
-        }
-        let mut image = compiler.compile(set)?;
+        let mut image = self.compiler().compile(set)?;
         if self.through_bytes {
             image = Image::from_bytes(image.as_bytes().to_vec()).expect("the bytes of an image");
         }

@@ -1,7 +1,7 @@
 //! What is unknown, and what follows from it.
 
 use ramgate_model::{Cardinality, DecisionKind, KeyType, Truth, Value};
-use ramgate_reference::{BlockTruths, StatementTruths, statement};
+use ramgate_reference::{BlockTruths, Question, StatementTruths, statement};
 use ramgate_syntax::tree::{
     ConditionBlock, ConditionBody, ConditionElement, Entries, Entry, PolicyKind, ResourceElement,
     Statement,
@@ -34,12 +34,15 @@ fn judge_as(
 ) -> StatementTruths {
     let policy = policy(kind, vec![statement]);
     with_request("kms:Decrypt", KEY, context, |request| {
-        statement::judge(
-            &keys(),
-            &policy,
-            policy.statements.first().unwrap(),
-            request,
-        )
+        let context: Vec<_> = request.context().entries().copied().collect();
+        let question = Question {
+            caller: None,
+            action: *request.action(),
+            resource: *request.resource(),
+            context: &context,
+        };
+        let statement = policy.statements.first().unwrap();
+        statement::judge(&keys(), kind, &policy, statement, &question)
     })
 }
 

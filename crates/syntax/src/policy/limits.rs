@@ -26,7 +26,7 @@ fn limit_of(kind: PolicyKind) -> Length {
 }
 
 /// Reports a text that is too long for its kind. The span is what is too much of it.
-pub(super) fn check(text: &[u8], kind: PolicyKind, sink: &mut Sink) {
+pub(crate) fn check(text: &[u8], kind: PolicyKind, sink: &mut Sink) {
     let is_start = |byte: &u8| byte & 0b1100_0000 != 0b1000_0000;
     let (limit, unit, length, excess) = match limit_of(kind) {
         Length::Unlimited => return,

@@ -16,9 +16,15 @@ impl RequestDocument {
     /// Hands the checks of the request to a function. Allocates for the context.
     ///
     /// # Errors
-    /// When a part cannot be read; a document that [`read_request`](crate::read_request) gave
-    /// has been looked at, so that there is nothing of that kind.
+    /// When the request names an operation that has not been replaced by its checks, or a part
+    /// cannot be read; a document that [`read_request`](crate::read_request) gave has been looked
+    /// at, so that there is nothing of the second kind.
     pub fn with_checks<R>(&self, ask: impl FnOnce(Checks<'_>) -> R) -> Result<R, ReadError> {
+        if self.checks.is_empty() && self.operation.is_some() {
+            return Err(ReadError::operation(
+                "its checks stand in a catalogue of operations, and none has been asked",
+            ));
+        }
         let shared_values = values(&self.context);
         let shared = entries(&self.context, &shared_values);
         let own_values: Vec<_> = self
@@ -39,6 +45,14 @@ impl RequestDocument {
             .map(|(check, own)| request(check, Context::layered(&shared, own)?))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(ask(Checks::new(&requests)?))
+    }
+}
+
+impl CheckDocument {
+    /// Reads the context by itself.
+    pub(super) fn look_at_context(&self) -> Result<(), ReadError> {
+        let values = values(&self.context);
+        Context::new(&entries(&self.context, &values)).map(|_| ())
     }
 }
 

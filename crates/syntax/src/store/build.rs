@@ -110,7 +110,9 @@ impl Store {
             name: name.to_owned(),
             ..User::default()
         };
-        insert_new(users, name.to_ascii_lowercase(), user, "user")
+        insert_new(users, name.to_ascii_lowercase(), user, "user")?;
+        self.restructure();
+        Ok(())
     }
 
     /// Adds a group to an account, which is added too if it is not known.
@@ -125,6 +127,7 @@ impl Store {
             name: name.to_owned(),
             ..Group::default()
         });
+        self.restructure();
         Ok(())
     }
 
@@ -139,7 +142,9 @@ impl Store {
             name: name.to_owned(),
             ..Role::default()
         };
-        insert_new(roles, name.to_ascii_lowercase(), role, "role")
+        insert_new(roles, name.to_ascii_lowercase(), role, "role")?;
+        self.restructure();
+        Ok(())
     }
 
     /// Adds an account of which nobody is known yet.
@@ -200,7 +205,9 @@ impl Store {
         } else {
             groups.remove(&found)
         };
-        self.restructure();
+        if changed {
+            self.restructure();
+        }
         Ok(changed)
     }
 
@@ -224,7 +231,9 @@ impl Store {
                 groups.entry(id.to_owned()).or_default().insert(policy)
             }
         };
-        self.restructure();
+        if attached {
+            self.restructure();
+        }
         Ok(attached)
     }
 
@@ -251,7 +260,9 @@ impl Store {
                 detached
             }
         };
-        self.restructure();
+        if detached {
+            self.restructure();
+        }
         Ok(detached)
     }
 
@@ -327,10 +338,7 @@ impl Store {
     /// When there is no directory, the folder that it is to be in does not exist, or it does.
     pub fn add_folder(&mut self, path: &str) -> Result<(), StoreError> {
         let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-        if name.is_empty() {
-            let why = "it is empty";
-            return Err(StoreError::malformed("folder", path, why));
-        }
+        check_folder(name)?;
         let parent = self.target(Target::Folder(parent))?;
         let node = self.new_node(NodeKind::Folder, name, Some(parent));
         let directory = self.known_directory()?;
@@ -491,11 +499,7 @@ impl Store {
         what: &'static str,
     ) -> Result<&mut Account, StoreError> {
         check_account(account)?;
-        if Principal::new(&format!("acs:ram::{account}:user/{name}")).is_err() {
-            let why = "it is empty, too long, or has a `/`, a wildcard or a control character";
-            return Err(StoreError::malformed(what, name, why));
-        }
-        self.restructure();
+        check_name(account, name, what)?;
         Ok(self.accounts.entry(account.to_owned()).or_default())
     }
 
@@ -558,7 +562,7 @@ impl Store {
         }
     }
 
-    fn new_node(&self, kind: NodeKind, name: &str, parent: Option<NodeRef>) -> Node {
+    pub(super) fn new_node(&self, kind: NodeKind, name: &str, parent: Option<NodeRef>) -> Node {
         let everything = PolicyName::Named("FullAliyunAccess".into());
         Node {
             kind,
@@ -636,7 +640,7 @@ fn insert_new<T>(
     Ok(())
 }
 
-fn check_account(id: &str) -> Result<(), StoreError> {
+pub(super) fn check_account(id: &str) -> Result<(), StoreError> {
     if Principal::new(&format!("acs:ram::{id}:root")).is_ok() {
         Ok(())
     } else {
@@ -645,8 +649,28 @@ fn check_account(id: &str) -> Result<(), StoreError> {
     }
 }
 
+/// Whether a user, group or role of an account can be called that.
+pub(super) fn check_name(account: &str, name: &str, what: &'static str) -> Result<(), StoreError> {
+    if Principal::new(&format!("acs:ram::{account}:user/{name}")).is_ok() {
+        Ok(())
+    } else {
+        let why = "it is empty, too long, or has a `/`, a wildcard or a control character";
+        Err(StoreError::malformed(what, name, why))
+    }
+}
+
+/// Whether a folder can be called that.
+pub(super) fn check_folder(name: &str) -> Result<(), StoreError> {
+    if name.is_empty() || name.contains('/') {
+        let why = "it is empty or has a `/`";
+        Err(StoreError::malformed("folder", name, why))
+    } else {
+        Ok(())
+    }
+}
+
 /// The canonical name of one resource and its kind.
-fn read_arn(text: &str) -> Result<(String, ResourceKind), StoreError> {
+pub(super) fn read_arn(text: &str) -> Result<(String, ResourceKind), StoreError> {
     let malformed = |why| StoreError::malformed("resource", text, why);
     let arn = Arn::new(text).map_err(|error| malformed(error.reason()))?;
     if arn.account().is_empty() || !arn.account().bytes().all(|byte| byte.is_ascii_digit()) {

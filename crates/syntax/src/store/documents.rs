@@ -89,6 +89,11 @@ impl Documents {
         self.by_name.iter().map(|(name, policy)| (*policy, name))
     }
 
+    /// All, in the order of their places.
+    pub fn all(&self) -> impl ExactSizeIterator<Item = &Document> {
+        self.all.iter()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.all.len()

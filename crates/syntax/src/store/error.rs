@@ -26,7 +26,7 @@ enum Kind {
         name: String,
         why: &'static str,
     },
-    WrongKind {
+    Misplaced {
         policy: String,
         kind: PolicyKind,
         wanted: &'static str,
@@ -61,7 +61,7 @@ impl StoreError {
     }
 
     pub(super) fn wrong_kind(policy: String, kind: PolicyKind, wanted: &'static str) -> Self {
-        Self(Kind::WrongKind {
+        Self(Kind::Misplaced {
             policy,
             kind,
             wanted,
@@ -95,35 +95,47 @@ impl StoreError {
 
     /// Whether a policy is of a kind that does not belong there, or the resource takes none.
     pub fn is_wrong_kind(&self) -> bool {
-        matches!(self.0, Kind::WrongKind { .. } | Kind::NoPolicies { .. })
+        matches!(self.0, Kind::Misplaced { .. } | Kind::NoPolicies { .. })
+    }
+}
+
+impl StoreError {
+    /// The error with the name as it is to be quoted.
+    pub(super) fn told_of(&self, quoted: &str) -> String {
+        match &self.0 {
+            Kind::Unknown { what, .. } => format!("there is no {what} {quoted}"),
+            Kind::Duplicate { what, .. } => format!("there is a {what} {quoted} already"),
+            Kind::Malformed { what, why, .. } => {
+                format!("{quoted} is not the name of a {what}: {why}")
+            }
+            Kind::Misplaced { kind, wanted, .. } => {
+                let kind = kind.name();
+                format!("the policy {quoted} is of kind {kind}, not {wanted}")
+            }
+            Kind::NoDirectory => "the store has no resource directory".to_owned(),
+            Kind::NoPolicies { .. } => {
+                format!(
+                    "{quoted} is neither a key nor a secret of KMS, so it has no policy of its own"
+                )
+            }
+        }
+    }
+
+    fn name(&self) -> &str {
+        match &self.0 {
+            Kind::Unknown { name, .. }
+            | Kind::Duplicate { name, .. }
+            | Kind::Malformed { name, .. } => name,
+            Kind::Misplaced { policy, .. } => policy,
+            Kind::NoPolicies { arn } => arn,
+            Kind::NoDirectory => "",
+        }
     }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Kind::Unknown { what, name } => write!(f, "there is no {what} `{name}`"),
-            Kind::Duplicate { what, name } => write!(f, "there is a {what} `{name}` already"),
-            Kind::Malformed { what, name, why } => {
-                write!(f, "`{name}` is not the name of a {what}: {why}")
-            }
-            Kind::WrongKind {
-                policy,
-                kind,
-                wanted,
-            } => {
-                write!(
-                    f,
-                    "the policy `{policy}` is of kind {}, not {wanted}",
-                    kind.name()
-                )
-            }
-            Kind::NoDirectory => f.write_str("the store has no resource directory"),
-            Kind::NoPolicies { arn } => write!(
-                f,
-                "`{arn}` is neither a key nor a secret of KMS, so it has no policy of its own"
-            ),
-        }
+        f.write_str(&self.told_of(&format!("`{}`", self.name())))
     }
 }
 

@@ -2,16 +2,20 @@
 //!
 //! Must not know what stands within policies and requests.
 
+use std::sync::Arc;
+
 use ramgate_model::{DecisionKind, Stage};
 
 use super::{RefusedDocument, SuiteCase, SuiteDocument};
 use crate::codes::Code;
 use crate::diagnostics::{Note, Sink, quoted};
 use crate::form::{Form, FormCodes, Readable, Reported};
-use crate::json::Node;
+use crate::json::{Kind, Node};
 use crate::path::Path;
 use crate::policy::{self, opening};
-use crate::request::{self, RequestDocument};
+use crate::request::{self, Asked, RequestDocument};
+use crate::sources::Beside;
+use crate::store::{self, Store};
 use crate::suggest::nearest;
 use crate::{Mode, PolicyKind, PolicySet};
 
@@ -22,8 +26,13 @@ const CASE_MEMBERS: [&str; 5] = ["name", "request", "decision", "stage", "determ
 const REFUSED_MEMBERS: [&str; 5] = ["name", "document", "kind", "code", "at"];
 
 /// Reads a suite, in the mode that is given or else its own.
-pub(super) fn suite(node: &Node<'_>, mode: Option<Mode>, sink: &mut Sink) -> Option<SuiteDocument> {
-    read(&mut Form::new(sink, CODES), node, mode).ok()
+pub(super) fn suite(
+    node: &Node<'_>,
+    mode: Option<Mode>,
+    beside: &mut Beside<'_>,
+    sink: &mut Sink,
+) -> Option<SuiteDocument> {
+    read(&mut Form::new(sink, CODES), node, mode, beside).ok()
 }
 
 const CODES: FormCodes = FormCodes {
@@ -32,30 +41,40 @@ const CODES: FormCodes = FormCodes {
     wrong_type: Code::BadSuiteMember,
 };
 
-fn read(form: &mut Form<'_>, node: &Node<'_>, mode: Option<Mode>) -> Readable<SuiteDocument> {
+fn read(
+    form: &mut Form<'_>,
+    node: &Node<'_>,
+    mode: Option<Mode>,
+    beside: &mut Beside<'_>,
+) -> Readable<SuiteDocument> {
     let path = Path::root();
     let before = form.sink.error_count();
     let members = form.object(node, &path, "a suite")?;
     form.known(members, &path, &MEMBERS);
-    if let Some(member) = node.member("store") {
-        let code = Code::StoreNotSupported;
-        form.report(code, member.name_span, &path.member("store"), || {
-            Note::new("suites over a store are not supported yet by this version")
-                .help("give `policies`")
-        });
-    }
     let about = form.optional_text(node, "about", &path);
     let rules = texts(form, node, "rules", &path);
     let modes = [Mode::Strict, Mode::Import].map(Mode::name);
     let written = named(form, node, "mode", &path, &modes, Mode::from_name);
+    let store = store(form, node, mode, beside, &path);
     let mode = mode.unwrap_or(written?.unwrap_or_default());
     let policies = policies(form, node, mode, &path);
-    let cases = form.items(node, "cases", &path, case);
+    let asked = match &store {
+        Ok(Some(store)) => Asked::OfStore {
+            keys: Some(store.keys()),
+        },
+        Err(Reported) => Asked::OfStore { keys: None },
+        Ok(None) => Asked::OfPolicies,
+    };
+    let cases = form.items(node, "cases", &path, |form, node, path| {
+        case(form, node, asked, mode, path)
+    });
     let refused = form.items(node, "refused", &path, refused);
     let cases = cases?.unwrap_or_default();
     let has_policies = node.member("policies").is_some() || node.member("store").is_some();
     if !has_policies && !cases.is_empty() {
-        form.missing(node, "policies", &path);
+        form.report(Code::MissingSuiteMember, opening(node), &path, || {
+            Note::new("there is neither `policies` nor `store`")
+        });
     }
     let refused = refused?.unwrap_or_default();
     // Where something cannot be read, that is why nothing is tested.
@@ -70,6 +89,7 @@ fn read(form: &mut Form<'_>, node: &Node<'_>, mode: Option<Mode>) -> Readable<Su
         rules: rules?.unwrap_or_default(),
         mode,
         policies: policies?,
+        store: store?.map(Arc::new),
         cases,
         refused,
     })
@@ -102,11 +122,56 @@ fn policies(
     complete.map(|()| set)
 }
 
-fn case(form: &mut Form<'_>, node: &Node<'_>, path: &Path<'_>) -> Readable<SuiteCase> {
+/// The store, which stands in place or in a file.
+fn store(
+    form: &mut Form<'_>,
+    node: &Node<'_>,
+    mode: Option<Mode>,
+    beside: &mut Beside<'_>,
+    path: &Path<'_>,
+) -> Readable<Option<Store>> {
+    let Some(member) = node.member("store") else {
+        return Ok(None);
+    };
+    if let Some(policies) = node.member("policies") {
+        let second = if policies.name_span.start() > member.name_span.start() {
+            policies
+        } else {
+            member
+        };
+        let path = path.member(&second.name);
+        form.report(Code::PoliciesAndStore, second.name_span, &path, || {
+            Note::new("the suite has both `policies` and `store`")
+                .help("policies of a store are declared in the store")
+        });
+    }
+    let (value, path) = (&member.value, path.member("store"));
+    let read = match &value.kind {
+        Kind::Object(_) => store::read_node(value, &path, mode, beside, form.sink),
+        Kind::String(file) => store::open_node(file, value.span, &path, mode, beside, form.sink),
+        _ => {
+            let what = "`store` is a store or the path of one";
+            return Err(form.wrong_type(value, &path, what));
+        }
+    };
+    read.map(Some).ok_or(Reported)
+}
+
+fn case(
+    form: &mut Form<'_>,
+    node: &Node<'_>,
+    asked: Asked<'_>,
+    mode: Mode,
+    path: &Path<'_>,
+) -> Readable<SuiteCase> {
     let members = form.object(node, path, "a case")?;
     form.known(members, path, &CASE_MEMBERS);
     let name = form.text(node, "name", path);
-    let request = case_request(form, node, path, name.as_deref().unwrap_or_default());
+    let before = form.sink.mode();
+    form.sink.set_mode(mode);
+    let called = name.as_deref().unwrap_or_default();
+    let request = case_request(form, node, asked, path, called);
+    form.sink.set_mode(before);
     let decisions = DecisionKind::ALL.map(DecisionKind::name);
     let decision = named(
         form,
@@ -119,7 +184,7 @@ fn case(form: &mut Form<'_>, node: &Node<'_>, path: &Path<'_>) -> Readable<Suite
     .and_then(|decision| decision.ok_or_else(|| form.missing(node, "decision", path)));
     let stages = Stage::ALL.map(Stage::name);
     let stage = named(form, node, "stage", path, &stages, Stage::from_name);
-    let determined_by = texts(form, node, "determined_by", path);
+    let determined_by = form.items(node, "determined_by", path, statement_id);
     Ok(SuiteCase {
         name: name?,
         request: request?,
@@ -134,6 +199,7 @@ fn case(form: &mut Form<'_>, node: &Node<'_>, path: &Path<'_>) -> Readable<Suite
 fn case_request(
     form: &mut Form<'_>,
     node: &Node<'_>,
+    asked: Asked<'_>,
     path: &Path<'_>,
     name: &str,
 ) -> Readable<RequestDocument> {
@@ -142,7 +208,7 @@ fn case_request(
     };
     let path = path.member("request");
     let before = form.sink.error_count();
-    let request = request::read_node(&member.value, &path, form.sink);
+    let request = request::read_node(&member.value, asked, &path, form.sink);
     if form.sink.error_count() > before {
         form.report(Code::UnreadableCase, member.name_span, &path, || {
             Note::new(format!(
@@ -152,6 +218,25 @@ fn case_request(
         });
     }
     request
+}
+
+/// The id of a statement: the name of a policy and an index, which need not be there.
+fn statement_id(form: &mut Form<'_>, node: &Node<'_>, path: &Path<'_>) -> Readable<String> {
+    let text = form.item_text(node, path, "every item")?;
+    let is_index = |text: &str| {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits && (text == "0" || !text.starts_with('0'))
+    };
+    match text.rsplit_once('#') {
+        Some((policy, index)) if !policy.is_empty() && is_index(index) => Ok(text),
+        _ => {
+            form.report(Code::BadStatementId, node.span, path, || {
+                Note::new(format!("{} is not the id of a statement", quoted(&text)))
+                    .help("write `<policy>#<index>`; the first statement has the index 0")
+            });
+            Err(Reported)
+        }
+    }
 }
 
 fn refused(form: &mut Form<'_>, node: &Node<'_>, path: &Path<'_>) -> Readable<RefusedDocument> {

@@ -195,6 +195,14 @@ pub(super) fn change_case(dice: &mut Dice<'_>, text: &str) -> String {
     }
 }
 
+/// A caller's name with the letters behind the last `/` in capitals; its meaning stays.
+pub(super) fn shout(name: &str) -> String {
+    match name.rsplit_once('/') {
+        Some((head, last)) => format!("{head}/{}", last.to_ascii_uppercase()),
+        None => name.to_owned(),
+    }
+}
+
 fn other_case(c: char) -> char {
     let mut upper = c.to_uppercase();
     let mut lower = c.to_lowercase();

@@ -21,19 +21,32 @@ pub fn request(dice: &mut Dice<'_>, set: &PolicySet) -> OwnedRequest {
     let action = action(dice, focus);
     let resource = resource(dice, focus);
     let mut request = OwnedRequest::new(action, resource);
-    for statement in &statements {
-        let is_focus = focus.is_some_and(|focus| std::ptr::eq(focus, *statement));
-        let percent = if is_focus { 88 } else { 25 };
-        for (family, entry) in conditions(statement) {
-            if dice.chance(percent) {
-                supply(dice, &mut request, family, entry);
-            }
-        }
-    }
+    supply_all(dice, &mut request, focus, &statements, 25);
     request
 }
 
-fn action(dice: &mut Dice<'_>, focus: Option<&Statement>) -> String {
+/// Adds what the conditions of the statements ask for: most of the one in focus, and so much of
+/// the others, in percent.
+pub(super) fn supply_all(
+    dice: &mut Dice<'_>,
+    request: &mut OwnedRequest,
+    focus: Option<&Statement>,
+    statements: &[&Statement],
+    others: usize,
+) {
+    for statement in statements {
+        let is_focus = focus.is_some_and(|focus| std::ptr::eq(focus, *statement));
+        let percent = if is_focus { 88 } else { others };
+        for (family, entry) in conditions(statement) {
+            if dice.chance(percent) {
+                supply(dice, request, family, entry);
+            }
+        }
+    }
+}
+
+/// A readable action near the statement's.
+pub(super) fn action(dice: &mut Dice<'_>, focus: Option<&Statement>) -> String {
     let near = focus.and_then(|statement| one_pattern(dice, &statement.action));
     let drawn = match near {
         Some(near) if dice.chance(85) => {
@@ -53,7 +66,8 @@ fn action(dice: &mut Dice<'_>, focus: Option<&Statement>) -> String {
     }
 }
 
-fn resource(dice: &mut Dice<'_>, focus: Option<&Statement>) -> String {
+/// A readable resource near the statement's.
+pub(super) fn resource(dice: &mut Dice<'_>, focus: Option<&Statement>) -> String {
     let element = match focus.map(|statement| &statement.resource) {
         Some(ResourceElement::Present(element)) => Some(element),
         _ => None,

@@ -46,7 +46,7 @@ pub(super) fn statement(dice: &mut Dice<'_>, mode: Mode, about: About) -> Statem
         About::Actions | About::Resources => (0, 0),
         About::Conditions => (1 + usize::from(dice.chance(20)), 1),
     };
-    let blocks = (0..blocks).map(|_| block(dice, mode, keys));
+    let blocks = (0..blocks).map(|_| block_of(dice, mode, keys, ALL_KEYS));
     statement.conditions = ConditionElement::Blocks(blocks.collect());
     if mode == Mode::Import {
         while dice.chance(30) {
@@ -58,7 +58,7 @@ pub(super) fn statement(dice: &mut Dice<'_>, mode: Mode, about: About) -> Statem
 }
 
 /// The statement that always applies.
-fn everything(effect: Effect) -> Statement {
+pub(super) fn everything(effect: Effect) -> Statement {
     let all = || PatternElement {
         negated: false,
         entries: list(vec!["*".to_owned()]),
@@ -110,12 +110,20 @@ pub(super) fn crowd(dice: &mut Dice<'_>, most: usize) -> usize {
     if dice.chance(3) { dice.below(most) } else { 0 }
 }
 
-/// An operator with one to `keys` keys whose types it fits.
-fn block(dice: &mut Dice<'_>, mode: Mode, keys: usize) -> ConditionBlock {
+/// Every key that conditions may be about.
+pub(super) const ALL_KEYS: &[&str] = KEYS;
+
+/// An operator with one to `keys` of these keys whose types it fits; the first of them is text.
+pub(super) fn block_of(
+    dice: &mut Dice<'_>,
+    mode: Mode,
+    keys: usize,
+    of: &[&str],
+) -> ConditionBlock {
     let operator = dice.pick(Operator::ALL).copied();
-    let operator = operator.unwrap_or(Operator::StringEquals);
+    let mut operator = operator.unwrap_or(Operator::StringEquals);
     let declared = declared_keys();
-    let fitting: Vec<&str> = KEYS
+    let mut fitting: Vec<&str> = of
         .iter()
         .copied()
         .filter(|key| {
@@ -127,6 +135,10 @@ fn block(dice: &mut Dice<'_>, mode: Mode, keys: usize) -> ConditionBlock {
             }
         })
         .collect();
+    if fitting.is_empty() {
+        operator = Operator::StringEquals;
+        fitting.extend(of.first());
+    }
     let mut entries: Vec<ConditionEntry> = Vec::new();
     for _ in 0..=dice.below(keys) {
         let key = dice.pick(&fitting).copied().unwrap_or("k");

@@ -1,0 +1,248 @@
+//! The one full check of a store's directory: every position in range, every order and bound that
+//! keeps walking finite.
+//!
+//! Must not know what is decided, nor what is in the compiled policies.
+
+use core::str;
+
+use zerocopy::little_endian::U32;
+
+use super::layout::StoreLayout;
+use super::record::{
+    GROUP, HAS_DIRECTORY, LIST, MANAGEMENT, MEMBER, MOST_IN_LIST, OF_RESOURCE, POLICY,
+    SERVICE_LINKED, SHORT_CIRCUIT, StoreSummary, TAG, WITH_GROUPS, WITH_SCOPED,
+};
+use crate::error::ImageError;
+use crate::record::{HashTable, NONE, Run, TextRef};
+use crate::table::{Record, Table};
+
+type Checked = Result<(), ImageError>;
+
+fn require(holds: bool, section: &'static str, what: &'static str) -> Checked {
+    if holds {
+        Ok(())
+    } else {
+        Err(ImageError::damaged(section, what))
+    }
+}
+
+pub(super) fn validate(image: &[u8], layout: &StoreLayout) -> Checked {
+    let text = str::from_utf8(layout.text.all(image))
+        .map_err(|_| ImageError::damaged("text", "it is not UTF-8"))?;
+    let [summary] = layout.summary.all(image) else {
+        return Err(ImageError::damaged("summary", "there is not exactly one"));
+    };
+    let check = Check {
+        image,
+        layout,
+        text,
+        summary,
+    };
+    check.lists()?;
+    check.policies()?;
+    check.accounts()?;
+    check.members()?;
+    check.nodes()?;
+    check.resources()?;
+    check.hash_tables()
+}
+
+struct Check<'a> {
+    image: &'a [u8],
+    layout: &'a StoreLayout,
+    text: &'a str,
+    summary: &'a StoreSummary,
+}
+
+impl<'a> Check<'a> {
+    fn all<T: Record>(&self, table: Table<T>) -> &'a [T] {
+        table.all(self.image)
+    }
+
+    fn text(&self, text: TextRef, section: &'static str) -> Checked {
+        let start = text.start.get() as usize;
+        let end = start.saturating_add(text.len.get() as usize);
+        let inside = self.text.get(start..end).is_some();
+        require(inside, section, "a text lies outside the text section")
+    }
+
+    fn position<T: Record>(at: U32, table: Table<T>, section: &'static str) -> Checked {
+        let inside = at.get() < table.len();
+        require(inside, section, "a position lies outside the table it is in")
+    }
+
+    fn optional<T: Record>(at: U32, table: Table<T>, section: &'static str) -> Checked {
+        if at.get() == NONE {
+            Ok(())
+        } else {
+            Self::position(at, table, section)
+        }
+    }
+
+    fn flags(found: U32, known: u32, section: &'static str) -> Checked {
+        let all_known = found.get() & !known == 0;
+        require(all_known, section, "it has flags that this version does not know")
+    }
+
+    /// A position at which a list begins that has policies, and of other entries only those that
+    /// are wanted.
+    fn list(&self, at: U32, wanted: u32, section: &'static str) -> Checked {
+        let head = self.layout.lists.get(self.image, at.get());
+        let head = head.map_or(0, |head| head.get());
+        require(head & TAG == LIST, section, "no list begins where one should")?;
+        let others = head & (WITH_GROUPS | WITH_SCOPED);
+        require(others & !wanted == 0, section, "a list has entries that do not belong there")
+    }
+
+    /// Lists lie one behind the other, and their heads say what they have.
+    fn lists(&self) -> Checked {
+        let section = "lists";
+        let (mut left, mut head) = (0, 0);
+        for word in self.all(self.layout.lists) {
+            let (tag, at) = (word.get() & TAG, word.get() & !TAG);
+            if tag == LIST {
+                require(left == 0, section, "a list begins within another")?;
+                (left, head) = (at & MOST_IN_LIST, at);
+                continue;
+            }
+            require(left > 0, section, "an entry is in no list")?;
+            left -= 1;
+            let (known, wanted) = match tag {
+                POLICY => (self.layout.policies.len(), 0),
+                GROUP => (self.layout.groups.len(), WITH_GROUPS),
+                _ => (self.layout.scoped.len(), WITH_SCOPED),
+            };
+            require(at < known, section, "an entry points outside its table")?;
+            require(head & wanted == wanted, section, "a list has more than its head says")?;
+        }
+        require(left == 0, section, "a list is cut off")
+    }
+
+    fn policies(&self) -> Checked {
+        for policy in self.all(self.layout.policies) {
+            self.text(policy.name, "policies")?;
+            let known = policy.kind.get() <= OF_RESOURCE;
+            require(known, "policies", "one is of a kind that is not known")?;
+        }
+        let units = self.layout.unit_spans.len();
+        // A directory by itself has no units; with them there is one for each policy.
+        let complete = units == 0 || units == self.layout.policies.len();
+        require(complete, "unit_spans", "there is not one for each policy")?;
+        for span in self.all(self.layout.unit_spans) {
+            let end = u64::from(span.start.get()) + u64::from(span.len.get());
+            let inside = end <= u64::from(self.layout.units.len());
+            require(inside, "unit_spans", "one lies outside the section `units`")?;
+        }
+        Ok(())
+    }
+
+    fn accounts(&self) -> Checked {
+        let section = "accounts";
+        Self::flags(self.summary.flags, SHORT_CIRCUIT | HAS_DIRECTORY, "summary")?;
+        let (mut users, mut roles, mut groups) = (0, 0, 0);
+        for account in self.all(self.layout.accounts) {
+            self.text(account.id, section)?;
+            Self::optional(account.node, self.layout.nodes, section)?;
+            Self::flags(account.flags, MANAGEMENT, section)?;
+            for (run, next) in [
+                (account.users, &mut users),
+                (account.roles, &mut roles),
+                (account.groups, &mut groups),
+            ] {
+                let follows = run.first.get() == *next;
+                require(follows, section, "members are not numbered account by account")?;
+                *next = next.saturating_add(run.count.get());
+            }
+        }
+        let complete = users == self.layout.users.len()
+            && roles == self.layout.roles.len()
+            && groups == self.layout.groups.len();
+        require(complete, section, "a user, role or group has no account")
+    }
+
+    fn members(&self) -> Checked {
+        for account in self.all(self.layout.accounts) {
+            for user in self.layout.users.run(self.image, account.users) {
+                self.text(user.name, "users")?;
+                self.list(user.attachments, WITH_GROUPS | WITH_SCOPED, "users")?;
+            }
+        }
+        for role in self.all(self.layout.roles) {
+            self.text(role.name, "roles")?;
+            self.list(role.attachments, WITH_SCOPED, "roles")?;
+            Self::optional(role.trust, self.layout.policies, "roles")?;
+            Self::flags(role.flags, SERVICE_LINKED, "roles")?;
+        }
+        for group in self.all(self.layout.groups) {
+            self.text(group.name, "groups")?;
+            self.list(group.attachments, WITH_SCOPED, "groups")?;
+        }
+        for scoped in self.all(self.layout.scoped) {
+            self.text(scoped.resource_group, "scoped")?;
+            self.list(scoped.policies, 0, "scoped")?;
+        }
+        Ok(())
+    }
+
+    fn nodes(&self) -> Checked {
+        let section = "nodes";
+        for (at, node) in (0..).zip(self.all(self.layout.nodes)) {
+            self.text(node.name, section)?;
+            self.list(node.policies, 0, section)?;
+            require(node.kind.get() <= MEMBER, section, "one is of no known kind")?;
+            let parent = node.parent.get();
+            let above = if at == 0 { parent == NONE } else { parent < at };
+            require(above, section, "one does not stand behind the folder it is in")?;
+        }
+        Ok(())
+    }
+
+    fn resources(&self) -> Checked {
+        let section = "resources";
+        for resource in self.all(self.layout.resources) {
+            self.text(resource.name, section)?;
+            let within = resource.head_len <= resource.name.len;
+            require(within, section, "a name is shorter than its head")?;
+            Self::optional(resource.policy, self.layout.policies, section)?;
+            if let Some(group) = resource.known_group() {
+                self.text(group, section)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn hash_tables(&self) -> Checked {
+        let (layout, summary) = (self.layout, self.summary);
+        let mut claimed = 0;
+        for (table, members) in [
+            (&summary.accounts, layout.accounts.len()),
+            (&summary.users, layout.users.len()),
+            (&summary.roles, layout.roles.len()),
+            (&summary.resources, layout.resources.len()),
+        ] {
+            self.hash_table(table, members, &mut claimed)?;
+        }
+        Ok(())
+    }
+
+    /// The tables lie one behind the other.
+    fn hash_table(&self, table: &HashTable, members: u32, claimed: &mut u32) -> Checked {
+        let section = "slots";
+        let Run { first, count } = table.slots;
+        if count == 0 {
+            return require(members == 0, section, "members cannot be found");
+        }
+        require(first == *claimed, section, "two tables share slots")?;
+        *claimed = claimed.saturating_add(count.get());
+        require(*claimed <= self.layout.slots.len(), section, "a table is cut off")?;
+        let slots = self.layout.slots.run(self.image, table.slots);
+        let sized = slots.len().is_power_of_two();
+        require(sized, section, "a hash table has a wrong size")?;
+        let free = slots.iter().any(|slot| slot.get() == NONE);
+        require(free, section, "a hash table has no free slot")?;
+        let inside = slots
+            .iter()
+            .all(|slot| slot.get() == NONE || slot.get() < members);
+        require(inside, section, "a hash table points outside the table it is over")
+    }
+}
