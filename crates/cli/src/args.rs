@@ -1,17 +1,20 @@
 //! The arguments of the command, and nothing that they lead to.
 
+mod asked;
+mod deciding;
 mod parameters;
 mod template_names;
 
-use std::convert::Infallible;
 use std::path::PathBuf;
 
-use clap::{Arg, ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use ramgate_syntax::{Mode, PolicyKind, Severity};
+use ramgate_syntax::{PolicyKind, Severity};
 
 use crate::input::Input;
 
+pub(crate) use asked::AskedArgs;
+pub(crate) use deciding::{DecidingArgs, ModeArgs, limits};
 pub(crate) use parameters::ParameterFlags;
 use template_names::TemplateNames;
 
@@ -32,13 +35,13 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Decide a request, or a batch of them.
     Decide(DecideArgs),
-    /// Decide like `decide`, and say why, statement by statement.
+    /// Decide like `decide`, and say why, stage by stage and statement by statement.
     Explain(ExplainArgs),
-    /// Check that policies are well formed.
+    /// Check that policies and stores are well formed.
     Check(CheckArgs),
     /// Run suites.
     Test(TestArgs),
-    /// Compile policies to an image.
+    /// Compile policies or a store to an image.
     Compile(CompileArgs),
     /// Say what an image holds.
     Inspect(InspectArgs),
@@ -68,82 +71,6 @@ pub(crate) enum CheckFormat {
     Json,
     /// For code scanners: one SARIF 2.1.0 document.
     Sarif,
-}
-
-/// What decides: policies, or an image of them.
-#[derive(Args, Debug)]
-#[command(group = ArgGroup::new("deciding").required(true), arg = store())]
-pub(crate) struct DecidingArgs {
-    /// Policy files: the identity policies of the caller, each named by its file's stem.
-    #[arg(long = "policy", value_name = "FILE", num_args = 1.., group = "deciding")]
-    pub(crate) policies: Vec<Input>,
-    /// An image that `ramgate compile` wrote.
-    #[arg(long, value_name = "FILE", group = "deciding")]
-    pub(crate) image: Option<Input>,
-    #[command(flatten)]
-    pub(crate) mode: ModeArgs,
-}
-
-/// A flag that is to come, so that it is known when it is met.
-fn store() -> Arg {
-    let refused = |_: &str| {
-        let text = "stores are not supported by this version yet; give policies with `--policy`";
-        Err::<Infallible, _>(text)
-    };
-    Arg::new("store")
-        .long("store")
-        .value_name("PATH")
-        .hide(true)
-        .value_parser(refused)
-}
-
-/// How policies are read.
-#[derive(Args, Clone, Copy, Debug)]
-pub(crate) struct ModeArgs {
-    /// Read policies in import mode: load what exists already, warn about what is tolerated.
-    #[arg(long)]
-    pub(crate) import: bool,
-}
-
-impl ModeArgs {
-    /// The mode that was asked for.
-    pub(crate) fn mode(self) -> Mode {
-        if self.import {
-            Mode::Import
-        } else {
-            Mode::Strict
-        }
-    }
-}
-
-/// What is asked: one request, by flags or from a file, or a batch of them.
-#[derive(Args, Debug)]
-#[command(group = ArgGroup::new("asked").required(true))]
-pub(crate) struct AskedArgs {
-    /// The action, such as `kms:Decrypt`.
-    #[arg(long, value_name = "ACTION", group = "asked")]
-    pub(crate) action: Option<String>,
-    /// The resource; leave it out, or give `*`, for a call that names none.
-    #[arg(long, value_name = "ARN", requires = "action")]
-    pub(crate) resource: Option<String>,
-    /// Context keys with one value each; the key ends at the first `=`. A key of several values
-    /// needs `--request`.
-    #[arg(long, value_name = "KEY=VALUE", num_args = 1.., requires = "action", value_parser = pair)]
-    pub(crate) context: Vec<(String, String)>,
-    /// A file with one request, as JSON.
-    #[arg(long, value_name = "FILE", group = "asked")]
-    pub(crate) request: Option<Input>,
-    /// A file with one request a line, as JSON; answers come in the same order.
-    #[arg(long, value_name = "FILE", group = "asked")]
-    pub(crate) requests: Option<Input>,
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        None => Err("it has no `=`: write `<key>=<value>`".to_owned()),
-        Some(("", _)) => Err("there is no key before the `=`".to_owned()),
-        Some((key, value)) => Ok((key.to_owned(), value.to_owned())),
-    }
 }
 
 /// Arguments of `decide`.
@@ -176,17 +103,25 @@ pub(crate) struct ExplainArgs {
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArgs {
-    /// Policy files; of a directory, every `*.json` file in and below it.
-    #[arg(value_name = "FILE", required = true)]
+    /// Files of policies or stores; of a directory, the store that it is, or every `*.json` file
+    /// in and below it.
+    #[arg(value_name = "FILE", required_unless_present = "store")]
     pub(crate) files: Vec<Input>,
-    /// The kind of policy that the files hold.
-    #[arg(long, default_value = "identity", value_parser = kinds())]
-    pub(crate) kind: PolicyKind,
+    /// Stores, whatever they look like: files, or folders with `store.json` in them.
+    #[arg(long = "store", value_name = "PATH", num_args = 1..)]
+    pub(crate) stores: Vec<Input>,
+    /// The kind of policy that the files hold; `identity` unless given. No file is taken for a
+    /// store then.
+    #[arg(long, value_parser = kinds())]
+    pub(crate) kind: Option<PolicyKind>,
     /// Exit with 1 on findings of this severity or above.
     #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = severities())]
     pub(crate) deny_level: Severity,
     #[command(flatten)]
     pub(crate) mode: ModeArgs,
+    /// The most bytes that a file may have; 1 MiB unless given.
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_bytes: Option<usize>,
     /// How to print findings.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: CheckFormat,
@@ -217,9 +152,12 @@ pub(crate) struct TestArgs {
     /// Suite files; of a directory, every `*.json` file in and below it.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<Input>,
-    /// Read the policies of every suite in import mode, whatever the suite says.
+    /// Read the policies of every suite and store in import mode, whatever they say of themselves.
     #[arg(long)]
     pub(crate) import: bool,
+    /// The most bytes that a file of a suite or store may have; 1 MiB unless given.
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_bytes: Option<usize>,
     /// How to print what came out.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -227,13 +165,19 @@ pub(crate) struct TestArgs {
 
 /// Arguments of `compile`.
 #[derive(Args, Debug)]
-#[command(arg = store())]
+#[command(group = ArgGroup::new("compiled").required(true))]
 pub(crate) struct CompileArgs {
     /// Policy files, each named by its file's stem.
-    #[arg(long = "policy", value_name = "FILE", num_args = 1.., required = true)]
+    #[arg(long = "policy", value_name = "FILE", num_args = 1.., group = "compiled")]
     pub(crate) policies: Vec<Input>,
+    /// A store: its file, or a folder with `store.json` in it.
+    #[arg(long, value_name = "PATH", group = "compiled")]
+    pub(crate) store: Option<Input>,
     #[command(flatten)]
     pub(crate) mode: ModeArgs,
+    /// The most bytes that a file of the store may have; 1 MiB unless given.
+    #[arg(long, value_name = "BYTES", requires = "store")]
+    pub(crate) max_bytes: Option<usize>,
     /// Where the image goes; a file of that name is replaced at once or not at all.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,

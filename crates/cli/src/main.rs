@@ -8,6 +8,7 @@ mod commands;
 mod console;
 mod failure;
 mod files;
+mod images;
 mod input;
 mod lines;
 mod policies;
@@ -16,6 +17,7 @@ mod question;
 mod render;
 mod session;
 mod status;
+mod stores;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,11 @@
 //!
 //! Must not know where the text goes, nor how an answer came about.
 
+pub(crate) mod call;
+pub(crate) mod call_explanation;
+pub(crate) mod call_explanation_json;
 pub(crate) mod decision;
+mod denial;
 pub(crate) mod diagnostics;
 mod doubt;
 pub(crate) mod explanation;
@@ -14,6 +18,9 @@ pub(crate) mod json;
 pub(crate) mod part;
 pub(crate) mod report;
 pub(crate) mod sarif;
+mod stage;
+mod statement_json;
+pub(crate) mod store_inspection;
 pub(crate) mod style;
 pub(crate) mod template;
 pub(crate) mod text;

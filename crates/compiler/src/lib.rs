@@ -23,4 +23,4 @@ mod values;
 
 pub use compile::{CompileError, compile, compile_policy};
 pub use config::{AutomatonUse, Config};
-pub use store::compile_directory;
+pub use store::{DirectoryNames, compile_directory, compile_names};

@@ -3,6 +3,7 @@
 //! Everything is written in an order of its own, so the bytes do not depend on how the store was
 //! built. Must not know what the policies say; they are compiled one by one.
 
+mod attachments;
 mod lists;
 mod members;
 
@@ -24,32 +25,47 @@ use zerocopy::little_endian::{U32, U64};
 use crate::compile::CompileError;
 use lists::Lists;
 
+/// Who and what there is in a store: the part of its directory that stays the same while policies
+/// are attached and detached.
+#[derive(Clone, Debug)]
+pub struct DirectoryNames(StoreWriter);
+
+/// Writes who and what there is in a store.
+pub fn compile_names(store: &Store) -> DirectoryNames {
+    let mut image = StoreWriter::new();
+    write_policies(&mut image, store);
+    let places = write_nodes(&mut image, store);
+    let members = members::write(&mut image, store, &places);
+    let resources = write_resources(&mut image, store);
+    image.summary.push(StoreSummary {
+        flags: U32::ZERO,
+        accounts: members.accounts,
+        users: members.users,
+        roles: members.roles,
+        resources,
+    });
+    DirectoryNames(image)
+}
+
 /// The directory of a store's image: everything but the compiled policies. The same bytes for the
-/// same content, on every machine. Linear in the size of the store but for sorting.
+/// same content, on every machine. `names` are those of the store, or of one that has the same.
 ///
 /// # Errors
 /// When the directory would be larger than 4 GiB.
-pub fn compile_directory(store: &Store) -> Result<Vec<u8>, CompileError> {
-    let mut image = StoreWriter::new();
+pub fn compile_directory(store: &Store, names: &DirectoryNames) -> Result<Vec<u8>, CompileError> {
+    let mut image = names.0.clone();
     let numbers = Numbers::of(store);
-    write_policies(&mut image, store);
     let mut lists = Lists::new(&numbers);
-    let nodes = write_nodes(&mut image, store, &mut lists);
-    let members = members::write(&mut image, store, &mut lists, &nodes);
-    let resources = write_resources(&mut image, store, &numbers);
+    attachments::write(&mut image, store, &mut lists);
     let short_circuit = if store.account_scope_short_circuit() {
         SHORT_CIRCUIT
     } else {
         0
     };
     let directory = store.directory().map_or(0, |_| HAS_DIRECTORY);
-    image.summary.push(StoreSummary {
-        flags: U32::new(short_circuit | directory),
-        accounts: members.accounts,
-        users: members.users,
-        roles: members.roles,
-        resources,
-    });
+    if let Some(summary) = image.summary.first_mut() {
+        summary.flags = U32::new(short_circuit | directory);
+    }
     image.finish().map_err(CompileError::from)
 }
 
@@ -59,7 +75,7 @@ struct Numbers(Vec<u32>);
 impl Numbers {
     fn of(store: &Store) -> Self {
         let documents = store.documents();
-        let mut numbers = vec![NONE; documents.len()];
+        let mut numbers = vec![NONE; documents.places()];
         for (number, (policy, _)) in (0..).zip(documents.in_order()) {
             if let Some(place) = numbers.get_mut(policy.index()) {
                 *place = number;
@@ -99,11 +115,7 @@ struct Nodes<'s> {
     management: Option<&'s str>,
 }
 
-fn write_nodes<'s>(
-    image: &mut StoreWriter,
-    store: &'s Store,
-    lists: &mut Lists<'_>,
-) -> Nodes<'s> {
+fn write_nodes<'s>(image: &mut StoreWriter, store: &'s Store) -> Nodes<'s> {
     let mut by_account = BTreeMap::new();
     let Some(directory) = store.directory() else {
         return Nodes {
@@ -128,7 +140,7 @@ fn write_nodes<'s>(
         let record = store_record::Node {
             name: image.text(node.name()),
             parent: U32::new(parent.copied().unwrap_or(NONE)),
-            policies: U32::new(lists.policies(image, node.policies())),
+            policies: U32::new(NONE),
             kind: U32::new(kind),
         };
         image.nodes.push(record);
@@ -158,24 +170,16 @@ impl Nodes<'_> {
     }
 }
 
-fn write_resources(image: &mut StoreWriter, store: &Store, numbers: &Numbers) -> HashTable {
+fn write_resources(image: &mut StoreWriter, store: &Store) -> HashTable {
     let mut names = Vec::new();
-    for (name, resource) in store.resources() {
+    for (name, _) in store.resources() {
         let Ok(arn) = Arn::new(name) else { continue };
         let head_len = name.len() - arn.relative_id().len();
-        let resource_group = match resource.resource_group() {
-            Some(id) => image.text(id),
-            None => TextRef {
-                start: U32::new(NONE),
-                len: U32::ZERO,
-            },
-        };
-        let policy = resource.policy().map_or(NONE, |at| numbers.of_policy(at));
         let record = store_record::StoredResource {
             name: image.new_text(name),
             head_len: U32::new(u32::try_from(head_len).unwrap_or(NONE)),
-            policy: U32::new(policy),
-            resource_group,
+            policy: U32::new(NONE),
+            resource_group: NO_GROUP,
         };
         image.resources.push(record);
         names.push(arn);
@@ -204,6 +208,12 @@ fn account_table(image: &mut StoreWriter, ids: &[&str]) -> HashTable {
 fn run(first: u32, end: u32) -> Run {
     Run::new(first, end.saturating_sub(first))
 }
+
+/// A resource of which no resource group is known.
+const NO_GROUP: TextRef = TextRef {
+    start: U32::new(NONE),
+    len: U32::ZERO,
+};
 
 /// No members.
 const NO_TABLE: HashTable = HashTable {

@@ -29,6 +29,8 @@ mod sink;
 pub mod summary;
 
 pub use decider::{Decider, new_maker};
+#[cfg(feature = "alloc")]
+pub use flow::name::PlaceName;
 pub use flow::name::{Attachment, PolicyId};
 pub use flow::{Authorizer, Call, Units};
 #[cfg(feature = "alloc")]

@@ -24,7 +24,7 @@ use crate::record::{
 macro_rules! section_writer {
     ($writer:ident; $($name:ident: $record:ty,)*) => {
         /// The sections of an image in the making: push records, then `finish`.
-        #[derive(Debug, Default)]
+        #[derive(Clone, Debug, Default)]
         pub struct $writer {
             $(
                 #[doc = concat!("The section `", stringify!($name), "`.")]
@@ -83,7 +83,7 @@ macro_rules! writer {
 with_sections!(writer);
 
 /// Texts that have been written, and where.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct KnownTexts(BTreeMap<String, TextRef>);
 
 impl KnownTexts {

@@ -15,7 +15,7 @@ pub use call::Call;
 pub use compiler::StoreCompiler;
 pub use image::StoreImage;
 pub use ramgate_engine::{
-    Attachment, CheckExplanation, PolicyId, PolicyReport, StageEffect, StagePlace, StageReport,
+    Attachment, CheckExplanation, PlaceName, PolicyId, PolicyReport, StageEffect, StagePlace, StageReport,
     StoreSummary,
 };
 pub use live::{Current, LiveAuthorizer};

@@ -44,14 +44,27 @@ pub struct Store {
     structure: Structure,
 }
 
-/// Stands for everything in a store but the content of its documents: two stores with the same
-/// token, of which one is a clone of the other, have the same structure.
+/// Stands for everything in a store but the content of its documents: of two stores, of which one
+/// came of the other by changes and clones, it says what is the same in both.
 #[derive(Clone, Debug, Default)]
-pub struct Structure(Arc<()>);
+pub struct Structure {
+    /// Who and what there is: accounts, users, groups, roles, nodes, resources, policies.
+    names: Arc<()>,
+    /// What is attached to what.
+    attachments: Arc<()>,
+}
+
+impl Structure {
+    /// Whether the same accounts, users, groups, roles, nodes, resources and policies exist, though
+    /// perhaps other policies are attached to them.
+    pub fn has_same_names(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.names, &other.names)
+    }
+}
 
 impl PartialEq for Structure {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        self.has_same_names(other) && Arc::ptr_eq(&self.attachments, &other.attachments)
     }
 }
 

@@ -7,6 +7,7 @@
 //! Must not know who will judge the cases.
 
 mod call;
+mod change;
 mod dice;
 mod fault;
 mod keys;
@@ -19,6 +20,7 @@ mod store;
 mod value;
 
 pub use call::call;
+pub use change::change;
 pub use dice::Dice;
 pub use policy::policy_set;
 pub use request::request;

@@ -1,13 +1,14 @@
 //! What the tests of Ramgate are made of: suites and their runner, generators of policies and
-//! requests, laws that every evaluator keeps, a corpus runner, a counting allocator.
+//! requests, of stores and calls, laws that every evaluator keeps, a corpus runner, a counting
+//! allocator.
 //!
 //! Must not know any evaluator but the reference: whatever is tested comes in through
-//! [`Evaluator`] and [`Decider`].
+//! [`Evaluator`] and [`Decider`], or over a store through [`StoreEvaluator`] and [`Authority`].
 //!
 //! | feature | adds |
 //! |---|---|
-//! | – | [`decider`], [`suite`], [`allocations`] |
-//! | `laws` | generators, laws, corpus, the reference as an evaluator |
+//! | – | [`decider`], [`authority`], [`suite`], [`files`], [`allocations`] |
+//! | `laws` | generators, laws, corpus, changes of stores, the reference as an evaluator |
 //! | `strategies` | the generators as `proptest` strategies |
 
 #![deny(unsafe_code)]

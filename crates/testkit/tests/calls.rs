@@ -14,41 +14,65 @@ use ramgate_syntax::{
     Limits, Mode, NoFiles, ReadOptions, read_policy, read_store, read_store_request,
 };
 use ramgate_testkit::generate::{self, Dice};
-use ramgate_testkit::{CallRequest, dump, rebuild, reference};
+use ramgate_testkit::{CallAnswer, CallRequest, dump, rebuild, reference};
 
 const STORES: u64 = 800;
 const CALLS: u64 = 5;
 
-/// How often each decision of each stage comes out.
-fn mix(mode: Mode) -> BTreeMap<(DecisionKind, Stage), usize> {
-    let mut counts = BTreeMap::new();
+/// What comes out of the calls of a mode.
+fn answers(mode: Mode) -> Vec<CallAnswer> {
+    let mut answers = Vec::new();
     for seed in 0..STORES {
         let mut dice = Dice::seeded(seed);
         let store = generate::store(&mut dice, mode);
         for _ in 0..CALLS {
             let call = generate::call(&mut dice, mode, &store);
             let answer = call.lend(|call| reference::call_answer(&store, call));
-            let answer = answer.unwrap();
-            *counts.entry((answer.kind, answer.stage)).or_default() += 1;
+            answers.push(answer.unwrap());
         }
     }
-    counts
+    answers
 }
 
 #[test]
 fn decisions_are_well_mixed() {
     for mode in [Mode::Strict, Mode::Import] {
-        let counts = mix(mode);
-        let all: usize = counts.values().sum();
+        let answers = answers(mode);
+        let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+        for answer in &answers {
+            *counts.entry((answer.kind, answer.stage)).or_default() += 1;
+        }
         for kind in DecisionKind::ALL {
             let of_kind = counts.iter().filter(|((found, _), _)| *found == kind);
             let of_kind: usize = of_kind.map(|(_, count)| count).sum();
-            assert!(of_kind * 10 >= all, "{mode:?} {kind}: {counts:#?}");
+            assert!(
+                of_kind * 10 >= answers.len(),
+                "{mode:?} {kind}: {counts:#?}"
+            );
         }
         for stage in Stage::ALL {
             let found = counts.keys().any(|(_, found)| *found == stage);
             assert!(found, "{mode:?} {stage}: {counts:#?}");
         }
+    }
+}
+
+#[test]
+fn reasons_are_well_mixed() {
+    let mut answers = answers(Mode::Strict);
+    answers.extend(self::answers(Mode::Import));
+    let several = answers.iter();
+    let several = several.filter(|answer| answer.determined_by.as_slice().len() > 1);
+    assert!(several.count() > 100);
+    for place in [
+        "user", "group ", "role", "folder ", "account ", "resource", "session",
+    ] {
+        let here = |answer: &&CallAnswer| {
+            let attached = answer.attached.as_deref().unwrap_or_default();
+            attached.starts_with(place)
+        };
+        let count = answers.iter().filter(here).count();
+        assert!(count > 20, "{place}: {count}");
     }
 }
 
@@ -117,4 +141,28 @@ fn a_store_is_built_again() {
         let again = rebuild::shuffled(&mut dice, &store).unwrap();
         assert_eq!(dump::store(&again), dump::store(&store));
     }
+}
+
+#[test]
+fn a_case_of_no_bytes_is_plain() {
+    let case = generate::store_case(&mut Dice::from_bytes(&[]), Mode::Import);
+    assert!(case.call.is_readable());
+    let text = case.to_string();
+    assert!(text.lines().count() < 100, "{text}");
+}
+
+#[test]
+fn most_changes_can_be_made() {
+    let (mut made, mut seen) = (0, 0);
+    for seed in 0..500 {
+        let mut dice = Dice::seeded(seed);
+        let mut store = generate::store(&mut dice, Mode::Strict);
+        let before = dump::store(&store);
+        let changed = generate::change(&mut dice, Mode::Strict, &mut store);
+        let differs = dump::store(&store) != before;
+        assert!(changed || !differs, "{before}");
+        made += usize::from(changed);
+        seen += usize::from(differs);
+    }
+    assert!(made > 400 && seen > 300, "{made} {seen}");
 }

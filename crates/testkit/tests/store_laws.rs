@@ -9,7 +9,7 @@
 use std::convert::Infallible;
 
 use proptest::prelude::*;
-use ramgate_model::{Checks, ContextKey, DecisionKind, Principal, Stage};
+use ramgate_model::{Checks, ContextKey, DecisionKind, Effect, Principal, Stage};
 use ramgate_syntax::store::PolicyName;
 use ramgate_syntax::{Mode, Store};
 use ramgate_testkit::generate::{self, Dice};
@@ -240,5 +240,30 @@ fn several_checks() {
             })
         },
         |evaluator, case, _| laws::checks_are_decided_one_by_one(evaluator, case),
+    );
+}
+
+#[test]
+fn statements_about_everything() {
+    some_case_breaks(
+        |_, _, answer| allow_if(true, answer),
+        |evaluator, case, _| laws::a_deny_of_everything_denies(evaluator, case),
+    );
+    // Whoever takes a delegating Allow for a grant.
+    some_case_breaks(
+        |store, _, answer| {
+            let policies = store
+                .resources()
+                .filter_map(|(_, resource)| resource.policy());
+            let mut policies = policies.filter_map(|policy| store.documents().get(policy));
+            let grants = policies.any(|document| {
+                let statements = &document.policy().statements;
+                statements
+                    .iter()
+                    .any(|statement| statement.effect == Effect::Allow)
+            });
+            allow_if(grants, answer)
+        },
+        |evaluator, case, _| laws::delegating_grants_nothing(evaluator, case),
     );
 }

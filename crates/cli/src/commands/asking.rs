@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::input::{self, Input};
 use crate::lines::Lines;
 use crate::progress::Progress;
-use crate::question::{Question, Unreadable};
+use crate::question::{Question, Reading, Unreadable};
 use crate::render;
 use crate::session::Session;
 use crate::status::Status;
@@ -47,22 +47,31 @@ pub(super) fn run(
     console: &mut Console,
     answer: Answer<'_>,
 ) -> Result<Status, Failure> {
-    let files = deciding.policies.iter().chain(&deciding.image);
-    input::one_stdin(files.chain(&asked.request).chain(&asked.requests))?;
+    input::one_stdin(deciding.inputs().chain(asked.inputs()))?;
     let session = Session::open(deciding, console)?;
+    let how = session.reading(deciding);
     if let Some(input) = &asked.requests {
         let layout = match format {
             Format::Human => layout,
             Format::Json => Layout::Lines,
         };
-        return batch(&session, input, (format, layout), console, answer);
+        return batch((&session, how), input, (format, layout), console, answer);
     }
+    let read = |input: &Input| input.read_up_to(Limits::default().bytes());
     let question = match &asked.request {
-        None => Question::from_flags(asked),
-        Some(input) => Question::from_source(&input.read_up_to(Limits::default().bytes())?),
+        None => {
+            let session_policy = asked.session_policy.as_ref().map(read).transpose()?;
+            Question::from_flags(asked, session_policy.as_ref(), how)
+        }
+        Some(input) => Question::from_source(&read(input)?, how),
     };
     match question {
-        Ok(question) => one(&session, &question, format, console, answer),
+        Ok(question) => {
+            for warning in question.warnings() {
+                console.talk(warning);
+            }
+            one(&session, &question, format, console, answer)
+        }
         Err(unreadable) => {
             if format == Format::Json {
                 console.record(&render::decision::error_json(&unreadable))?;
@@ -99,7 +108,7 @@ fn show(text: &str, format: Format, console: &mut Console) -> Result<(), Failure
 /// Answers line by line, in constant memory. Whoever waits at the other end of a pipe sees every
 /// answer as soon as no further request has come.
 fn batch(
-    session: &Session,
+    (session, how): (&Session, Reading<'_>),
     input: &Input,
     (format, layout): (Format, Layout),
     console: &mut Console,
@@ -123,7 +132,10 @@ fn batch(
             continue;
         }
         asked += 1;
-        let question = Question::from_line(number, text);
+        let question = Question::from_line(number, text, how);
+        for warning in question.iter().flat_map(Question::warnings) {
+            progress.aside(|| console.talk(warning));
+        }
         let shown = question.and_then(|question| {
             let missing = || Unreadable::other(number);
             answer(session, &question).ok_or_else(missing)

@@ -8,7 +8,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::question::Question;
 use crate::render;
-use crate::session::Session;
+use crate::session::{PolicySession, Session};
 use crate::status::Status;
 
 /// Decides one request, or a batch.
@@ -30,21 +30,37 @@ pub(super) fn run(args: &DecideArgs, console: &mut Console) -> Result<Status, Fa
 }
 
 fn decide(session: &Session, question: &Question, format: Format) -> Option<Shown> {
+    match session {
+        Session::Policies(session) => of_policies(session, question, format),
+        Session::Store(session) => {
+            let decided = session.ask(question, |call, checks| session.decide(call, checks))?;
+            let kind = decided.decision.kind();
+            let text = match format {
+                Format::Json => render::call::json(&decided),
+                Format::Human => render::call::human(&decided) + hint(kind),
+            };
+            Some(Shown { text, kind })
+        }
+    }
+}
+
+fn of_policies(session: &PolicySession, question: &Question, format: Format) -> Option<Shown> {
     let decision = question.ask(|checks| session.decide(&checks)).ok()?;
     let statement = decision.determined_by().map(|number| session.id(number));
     let statement = statement.as_deref();
+    let kind = decision.kind();
     let text = match format {
         Format::Json => render::decision::json(&decision, statement),
         Format::Human => {
-            let hint = match decision.kind() {
-                DecisionKind::ImplicitDeny => "; `ramgate explain` says why",
-                DecisionKind::Allow | DecisionKind::ExplicitDeny => "",
-            };
-            render::decision::human(&decision, statement, session.statements()) + hint
+            render::decision::human(&decision, statement, session.statements()) + hint(kind)
         }
     };
-    Some(Shown {
-        text,
-        kind: decision.kind(),
-    })
+    Some(Shown { text, kind })
+}
+
+fn hint(kind: DecisionKind) -> &'static str {
+    match kind {
+        DecisionKind::ImplicitDeny => "; `ramgate explain` says why",
+        DecisionKind::Allow | DecisionKind::ExplicitDeny => "",
+    }
 }

@@ -28,12 +28,25 @@ pub(super) fn run(args: &ExplainArgs, console: &mut Console) -> Result<Status, F
 }
 
 fn explain(session: &Session, question: &Question, format: Format, all: bool) -> Option<Shown> {
-    let explained = question.ask(|checks| session.explain(&checks)).ok()??;
-    Some(Shown {
-        text: match format {
-            Format::Human => render::explanation::human(&explained, all),
-            Format::Json => render::explanation_json::json(&explained),
-        },
-        kind: explained.explanation.decision().kind(),
-    })
+    match session {
+        Session::Policies(session) => {
+            let explained = question.ask(|checks| session.explain(&checks)).ok()??;
+            Some(Shown {
+                text: match format {
+                    Format::Human => render::explanation::human(&explained, all),
+                    Format::Json => render::explanation_json::json(&explained),
+                },
+                kind: explained.explanation.decision().kind(),
+            })
+        }
+        Session::Store(session) => session.ask(question, |call, checks| {
+            session.explain(call, checks, |explained| Shown {
+                text: match format {
+                    Format::Human => render::call_explanation::human(explained, all),
+                    Format::Json => render::call_explanation_json::json(explained),
+                },
+                kind: explained.explanation.decision().kind(),
+            })
+        }),
+    }
 }

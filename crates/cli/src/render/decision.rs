@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{json, style, text};
 use crate::question::Unreadable;
+use crate::session::Check;
 
 /// What a decision says.
 #[derive(Serialize)]
@@ -46,6 +47,15 @@ pub(crate) fn nothing_applies(statements: u32) -> String {
         0 => "there are no statements".to_owned(),
         1 => "the only statement does not apply".to_owned(),
         count => format!("none of {count} statements applies"),
+    }
+}
+
+/// A check in words; of several, which one.
+pub(crate) fn asked(check: &Check) -> String {
+    let (action, resource) = (text::visible(&check.action), text::visible(&check.resource));
+    match check.of {
+        0 | 1 => format!("{action} on {resource}"),
+        of => format!("check {} of {of}: {action} on {resource}", check.index + 1),
     }
 }
 

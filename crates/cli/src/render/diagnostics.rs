@@ -6,10 +6,14 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use ramgate::{Code, Diagnostic, Diagnostics, Severity};
+use ramgate::{Code, Diagnostic, Diagnostics, Severity, Span};
+use ramgate_catalogue::OperationError;
 use ramgate_syntax::LineIndex;
+use ramgate_testkit::suite::RunError;
 
+use super::style;
 use crate::input::Source;
+use crate::question::OPERATION;
 
 /// A line up to this many bytes is left to the renderer, which cuts it to the terminal.
 const WHOLE: usize = 4096;
@@ -52,26 +56,89 @@ pub(crate) fn draw<'d>(
     });
     diagnostics
         .iter()
-        .map(move |diagnostic| one(source, &lines, diagnostic))
+        .map(move |diagnostic| one(source, &lines, &Placed::of(diagnostic)))
         .chain(more)
 }
 
-fn one(source: &Source, lines: &LineIndex<'_>, diagnostic: &Diagnostic) -> String {
-    let excerpt = Excerpt::of(source, lines, diagnostic.span().range());
-    let level = match diagnostic.severity() {
+/// A fault in the operation of a request, as it stands in its text.
+pub(crate) fn operation(source: &Source, error: &OperationError) -> String {
+    let placed = Placed {
+        severity: Severity::Error,
+        code: OPERATION,
+        span: error.span().unwrap_or_default(),
+        path: &error.member(),
+        message: &error.to_string(),
+        help: error.help().as_deref(),
+    };
+    one(source, &LineIndex::new(&source.text), &placed)
+}
+
+/// A case of a suite whose request cannot be read, as it stands in the suite; of anything else
+/// that keeps a suite from being run, what it is.
+pub(crate) fn case(source: &Source, error: &RunError) -> String {
+    let Some((_, span)) = error.unreadable_case() else {
+        return message(error.reason(), error.help());
+    };
+    let placed = Placed {
+        severity: Severity::Error,
+        code: OPERATION,
+        span,
+        path: "",
+        message: &error.to_string(),
+        help: error.help(),
+    };
+    one(source, &LineIndex::new(&source.text), &placed)
+}
+
+/// A diagnostic of a line of a batch, on one line.
+pub(crate) fn on_line(number: u64, diagnostic: &Diagnostic) -> String {
+    let (style, severity) = match diagnostic.severity() {
+        Severity::Error => (style::BAD, "error"),
+        Severity::Warning => (style::OPEN, "warning"),
+    };
+    let word = style::in_style(style, format!("{severity}[{}]", diagnostic.code()));
+    format!("{word} on line {number}: {}", diagnostic.message())
+}
+
+/// Something that is said about a place in a text.
+struct Placed<'d> {
+    severity: Severity,
+    code: Code,
+    span: Span,
+    path: &'d str,
+    message: &'d str,
+    help: Option<&'d str>,
+}
+
+impl<'d> Placed<'d> {
+    fn of(diagnostic: &'d Diagnostic) -> Self {
+        Self {
+            severity: diagnostic.severity(),
+            code: diagnostic.code(),
+            span: diagnostic.span(),
+            path: diagnostic.path(),
+            message: diagnostic.message(),
+            help: diagnostic.help(),
+        }
+    }
+}
+
+fn one(source: &Source, lines: &LineIndex<'_>, placed: &Placed<'_>) -> String {
+    let excerpt = Excerpt::of(source, lines, placed.span.range());
+    let level = match placed.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let mut annotation = AnnotationKind::Primary.span(excerpt.span.clone());
-    if !diagnostic.path().is_empty() {
-        annotation = annotation.label(diagnostic.path());
+    if !placed.path.is_empty() {
+        annotation = annotation.label(placed.path);
     }
     let snippet = Snippet::source(excerpt.text.as_str())
         .line_start(excerpt.line)
         .annotation(annotation);
     let title = level
-        .primary_title(diagnostic.message())
-        .id(diagnostic.code().as_str());
+        .primary_title(placed.message)
+        .id(placed.code.as_str());
     let mut group = if excerpt.cut {
         let origin = Origin::path(source.name.as_str())
             .line(excerpt.line)
@@ -80,10 +147,10 @@ fn one(source: &Source, lines: &LineIndex<'_>, diagnostic: &Diagnostic) -> Strin
     } else {
         title.element(snippet.path(source.name.as_str()))
     };
-    if let Some(help) = diagnostic.help() {
+    if let Some(help) = placed.help {
         group = group.element(Level::HELP.message(help));
     }
-    group = group.element(Level::NOTE.message(page(diagnostic.code())));
+    group = group.element(Level::NOTE.message(page(placed.code)));
     Renderer::styled().render(&[group])
 }
 

@@ -59,17 +59,7 @@ impl Page<'_> {
             String::new()
         };
         self.line(&format!("{kind}{why} {stage}"));
-        let asked = format!(
-            "{} on {}",
-            text::visible(&explained.action),
-            text::visible(&explained.resource)
-        );
-        let (at, of) = explained.check;
-        let check = match of {
-            0 | 1 => String::new(),
-            of => format!("check {} of {of}: ", at + 1),
-        };
-        self.line(&style::in_style(style::FAINT, format!("{check}{asked}")));
+        self.line(&style::in_style(style::FAINT, decision::asked(&explained.check)));
     }
 
     fn section(&mut self, title: &str, statements: &[&StatementReport]) {
@@ -122,8 +112,9 @@ impl Page<'_> {
 
     fn asked(&self) -> Asked<'_> {
         Asked {
-            action: &self.explained.action,
-            resource: &self.explained.resource,
+            principal: "",
+            action: &self.explained.check.action,
+            resource: &self.explained.check.resource,
         }
     }
 }
@@ -144,13 +135,14 @@ fn name(statement: &StatementReport) -> String {
 }
 
 /// The further a statement got, and the fewer of its conditions fail, the smaller.
-fn distance(statement: &StatementReport) -> (u8, usize) {
+pub(super) fn distance(statement: &StatementReport) -> (u8, usize) {
     let failing = match statement.failing() {
         None | Some(Failing::UnknownMember) => 0,
         Some(Failing::Condition(_)) => 1,
         Some(Failing::Resource) => 2,
-        Some(Failing::Action) if statement.resource().truth() != Truth::False => 3,
-        Some(Failing::Action) => 4,
+        Some(Failing::Principal(_)) => 3,
+        Some(Failing::Action) if statement.resource().truth() != Truth::False => 4,
+        Some(Failing::Action) => 5,
     };
     let conditions = statement.conditions().iter();
     let fails = |truth: Truth| match statement.effect() {

@@ -85,7 +85,7 @@ pub(crate) fn human(summary: &ImageSummary, policies: &[(&str, u32)]) -> String 
         row(&format!("  n = {size}"), grouped(worst.steps(size)));
     }
     automata(&mut page, summary);
-    sections(&mut page, summary);
+    sections(&mut page, &summary.sections);
     statements(&mut page, policies);
     page
 }
@@ -118,10 +118,11 @@ fn automata(page: &mut String, summary: &ImageSummary) {
     }
 }
 
-fn sections(page: &mut String, summary: &ImageSummary) {
+/// What each section takes.
+pub(super) fn sections(page: &mut String, sections: &[(&str, u32, usize)]) {
     // Writing to a string does not fail.
     let _ = writeln!(page, "{:<26}{:>12}{:>14}", "section", "records", "bytes");
-    for (name, records, bytes) in &summary.sections {
+    for (name, records, bytes) in sections {
         let _ = writeln!(
             page,
             "  {name:<24}{:>12}{:>14}",

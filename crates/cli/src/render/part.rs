@@ -2,13 +2,17 @@
 //!
 //! Must not know which part matters.
 
-use ramgate::{ConditionReport, ElementReport, Failing, StatementReport, Truth};
+use ramgate::{
+    ConditionReport, ElementReport, Failing, PrincipalReport, StatementReport, Truth,
+};
 
 use super::{doubt, text};
 
 /// What a statement was asked about.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'e> {
+    /// Who asks; empty where nobody is asked for.
+    pub(crate) principal: &'e str,
     /// The action of the request.
     pub(crate) action: &'e str,
     /// The resource of the request; `*` for none.
@@ -18,6 +22,8 @@ pub(crate) struct Asked<'e> {
 /// The first part that keeps a statement from applying.
 pub(crate) fn failing(statement: &StatementReport, asked: Asked<'_>) -> Option<String> {
     let (part, truth) = match statement.failing()? {
+        Failing::Principal(report) if report.delegates() => return Some(delegating(report)),
+        Failing::Principal(report) => (principal(report, asked), report.truth()),
         Failing::Action => (action(statement, asked), statement.action().truth()),
         Failing::Resource => (resource(statement, asked), statement.resource().truth()),
         Failing::Condition(report) => (condition(report), report.truth()),
@@ -35,6 +41,11 @@ pub(crate) fn doubts(statement: &StatementReport, asked: Asked<'_>) -> Vec<Strin
     if !statement.uses_e_rule() {
         return doubts;
     }
+    if let Some(report) = statement.principal()
+        && report.truth() == Truth::Unknown
+    {
+        doubts.push(principal(report, asked));
+    }
     if statement.action().truth() == Truth::Unknown {
         doubts.push(action(statement, asked));
     }
@@ -51,6 +62,17 @@ pub(crate) fn doubts(statement: &StatementReport, asked: Asked<'_>) -> Vec<Strin
 
 fn unknown_member() -> String {
     "it has a member that is not part of the language".to_owned()
+}
+
+/// A statement that names everyone of the caller's account (Q1).
+fn delegating(report: &PrincipalReport) -> String {
+    let expected = text::listed(report.expected().iter().map(String::as_str));
+    format!("Principal: {expected} leaves the answer to identity policies")
+}
+
+fn principal(report: &PrincipalReport, asked: Asked<'_>) -> String {
+    let expected = expected(false, report.expected());
+    format!("Principal: {expected}, is {}", text::quoted(asked.principal))
 }
 
 fn action(statement: &StatementReport, asked: Asked<'_>) -> String {

@@ -1,8 +1,7 @@
-//! Lists of attachments, each written once.
+//! Lists of attachments, one for each user, role, group and node.
 //!
-//! Must not know who they belong to.
-
-use std::collections::HashMap;
+//! They are not shared: most differ, and looking for those that do not takes longer than writing
+//! them. Must not know who they belong to.
 
 use ramgate_image::record::NONE;
 use ramgate_image::store::StoreWriter;
@@ -17,9 +16,7 @@ use super::Numbers;
 
 pub(super) struct Lists<'n> {
     numbers: &'n Numbers,
-    known: HashMap<Vec<u32>, u32>,
-    /// By the id of the resource group and the list.
-    scoped: HashMap<(String, u32), u32>,
+    /// The numbers of one holder's policies.
     buffer: Vec<u32>,
 }
 
@@ -27,8 +24,6 @@ impl<'n> Lists<'n> {
     pub(super) fn new(numbers: &'n Numbers) -> Self {
         Self {
             numbers,
-            known: HashMap::new(),
-            scoped: HashMap::new(),
             buffer: Vec::new(),
         }
     }
@@ -40,12 +35,13 @@ impl<'n> Lists<'n> {
 
     /// The list of these policies.
     pub(super) fn policies(
-        &mut self,
+        &self,
         image: &mut StoreWriter,
         policies: impl Iterator<Item = PolicyRef>,
     ) -> u32 {
-        self.start(policies);
-        self.write(image, 0)
+        let mut numbers: Vec<u32> = policies.map(|policy| self.number(policy)).collect();
+        numbers.sort_unstable();
+        write(image, 0, &numbers)
     }
 
     /// The list of all that is attached, and of the groups in ascending order.
@@ -55,48 +51,31 @@ impl<'n> Lists<'n> {
         attachments: &Attachments,
         groups: &[u32],
     ) -> u32 {
-        let mut scoped = Vec::new();
-        for (id, policies) in attachments.resource_groups() {
-            let policies = self.policies(image, policies);
-            let key = (id.to_owned(), policies);
-            let next = position(&image.scoped);
-            let at = *self.scoped.entry(key).or_insert(next);
-            if at == next {
-                let record = Scoped {
-                    resource_group: image.text(id),
-                    policies: U32::new(policies),
-                };
-                image.scoped.push(record);
-            }
-            scoped.push(SCOPED | at);
-        }
-        self.start(attachments.policies());
-        self.buffer.extend(groups.iter().map(|group| GROUP | group));
-        self.buffer.extend(&scoped);
-        let with_groups = if groups.is_empty() { 0 } else { WITH_GROUPS };
-        let with_scoped = if scoped.is_empty() { 0 } else { WITH_SCOPED };
-        self.write(image, with_groups | with_scoped)
-    }
-
-    fn start(&mut self, policies: impl Iterator<Item = PolicyRef>) {
         self.buffer.clear();
-        let numbers = policies.map(|policy| self.numbers.of_policy(policy));
-        self.buffer.extend(numbers);
+        let policies = attachments.policies();
+        self.buffer
+            .extend(policies.map(|policy| self.numbers.of_policy(policy)));
         self.buffer.sort_unstable();
-    }
-
-    /// Writes what is in the buffer.
-    fn write(&mut self, image: &mut StoreWriter, flags: u32) -> u32 {
-        if let Some(known) = self.known.get(self.buffer.as_slice()) {
-            return *known;
+        self.buffer.extend(groups.iter().map(|group| GROUP | group));
+        let mut flags = if groups.is_empty() { 0 } else { WITH_GROUPS };
+        for (id, policies) in attachments.resource_groups() {
+            flags |= WITH_SCOPED;
+            self.buffer.push(SCOPED | position(&image.scoped));
+            let record = Scoped {
+                resource_group: image.text(id),
+                policies: U32::new(self.policies(image, policies)),
+            };
+            image.scoped.push(record);
         }
-        let count = u32::try_from(self.buffer.len()).unwrap_or(NONE);
-        let at = position(&image.lists);
-        image
-            .lists
-            .push(U32::new(LIST | flags | count.min(MOST_IN_LIST)));
-        image.lists.extend(self.buffer.iter().copied().map(U32::new));
-        self.known.insert(self.buffer.clone(), at);
-        at
+        write(image, flags, &self.buffer)
     }
+}
+
+fn write(image: &mut StoreWriter, flags: u32, entries: &[u32]) -> u32 {
+    let count = u32::try_from(entries.len()).unwrap_or(NONE);
+    let at = position(&image.lists);
+    let head = LIST | flags | count.min(MOST_IN_LIST);
+    image.lists.push(U32::new(head));
+    image.lists.extend(entries.iter().copied().map(U32::new));
+    at
 }

@@ -8,6 +8,9 @@ use ramgate_image::store::StoreView;
 use ramgate_image::store::record::{BUILT_IN, DECLARED, MEMBER, TRUST};
 use ramgate_model::{NodeNumber, Origin, PolicyNumber, Principal};
 
+#[cfg(feature = "alloc")]
+use super::explain::StagePlace;
+
 /// The name of a policy of a store: `readers`, `trust:<role>` or `resource:<name>`; of a session
 /// policy, `session`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -71,44 +74,49 @@ impl<'i> Attachment<'i> {
         }
     }
 
-    /// Writes the names of the folders from the root down to a node.
-    fn path(&self, f: &mut fmt::Formatter<'_>, at: u32) -> fmt::Result {
-        let above = |at: u32| {
-            let parent = self.store.node(at)?.parent.get();
-            self.store.node(parent).map(|_| parent)
-        };
-        let mut depth = 0;
-        let mut next = above(at);
-        while let Some(at) = next {
-            depth += 1;
-            next = above(at);
-        }
-        if depth > DEEPEST {
-            f.write_str("…/")?;
-        }
-        for level in (0..depth.min(DEEPEST)).rev() {
-            let folder = (0..level).try_fold(at, |at, _| above(at));
-            let node = folder.and_then(|folder| self.store.node(folder));
-            f.write_str(node.map_or("", |node| self.store.text(node.name)))?;
-            if level > 0 {
-                f.write_str("/")?;
-            }
-        }
-        Ok(())
-    }
+}
 
-    fn node(&self, f: &mut fmt::Formatter<'_>, number: NodeNumber) -> fmt::Result {
-        match self.store.node(number.get()) {
-            Some(node) if node.kind == MEMBER => {
-                write!(f, "account {}", self.store.text(node.name))
-            }
-            Some(node) if self.store.node(node.parent.get()).is_none() => f.write_str("folder /"),
-            _ => {
-                f.write_str("folder ")?;
-                self.path(f, number.get())
-            }
+/// A node of the resource directory: `folder prod/eu` (`folder /` for the root),
+/// `account 1234567890123456`.
+fn write_node(
+    store: StoreView<'_>,
+    f: &mut fmt::Formatter<'_>,
+    number: NodeNumber,
+) -> fmt::Result {
+    match store.node(number.get()) {
+        Some(node) if node.kind == MEMBER => write!(f, "account {}", store.text(node.name)),
+        Some(node) if store.node(node.parent.get()).is_none() => f.write_str("folder /"),
+        _ => {
+            f.write_str("folder ")?;
+            write_path(store, f, number.get())
         }
     }
+}
+
+/// The names of the folders from the root down to a node.
+fn write_path(store: StoreView<'_>, f: &mut fmt::Formatter<'_>, at: u32) -> fmt::Result {
+    let above = |at: u32| {
+        let parent = store.node(at)?.parent.get();
+        store.node(parent).map(|_| parent)
+    };
+    let mut depth = 0;
+    let mut next = above(at);
+    while let Some(at) = next {
+        depth += 1;
+        next = above(at);
+    }
+    if depth > DEEPEST {
+        f.write_str("…/")?;
+    }
+    for level in (0..depth.min(DEEPEST)).rev() {
+        let folder = (0..level).try_fold(at, |at, _| above(at));
+        let node = folder.and_then(|folder| store.node(folder));
+        f.write_str(node.map_or("", |node| store.text(node.name)))?;
+        if level > 0 {
+            f.write_str("/")?;
+        }
+    }
+    Ok(())
 }
 
 impl fmt::Display for Attachment<'_> {
@@ -120,9 +128,48 @@ impl fmt::Display for Attachment<'_> {
                 let name = group.map_or("", |group| self.store.text(group.name));
                 write!(f, "group {name}")
             }
-            Origin::Node(node, _) => self.node(f, node),
+            Origin::Node(node, _) => write_node(self.store, f, node),
             Origin::Session => f.write_str("session"),
             Origin::Resource(_) => f.write_str("resource"),
+        }
+    }
+}
+
+/// Where the policies of a stage are attached, in words: `folder prod/eu`, `account
+/// 1234567890123456`, `session`, `account scope`, `resource group`, `resource`.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Copy, Debug)]
+pub struct PlaceName<'i> {
+    store: StoreView<'i>,
+    place: StagePlace,
+}
+
+#[cfg(feature = "alloc")]
+impl<'i> PlaceName<'i> {
+    /// The name of a place of a store.
+    pub fn of(store: StoreView<'i>, place: StagePlace) -> Self {
+        Self { store, place }
+    }
+
+    /// Whether it is a folder of the resource directory.
+    pub fn is_folder(&self) -> bool {
+        let StagePlace::Node(number) = self.place else {
+            return false;
+        };
+        let node = self.store.node(number.get());
+        node.is_some_and(|node| node.kind != MEMBER)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl fmt::Display for PlaceName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place {
+            StagePlace::Node(node) => write_node(self.store, f, node),
+            StagePlace::Session => f.write_str("session"),
+            StagePlace::Account => f.write_str("account scope"),
+            StagePlace::ResourceGroup => f.write_str("resource group"),
+            StagePlace::Resource => f.write_str("resource"),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Must not know how a decision is reached; `ramgate-engine` does.
 
-use ramgate_engine::{Attachment, CheckExplanation, PolicyId};
+use ramgate_engine::{Attachment, CheckExplanation, PlaceName, PolicyId, StagePlace};
 use ramgate_model::{Checks, Decision, Origin, PolicyNumber, Request, StatementNumber};
 
 use super::image::Inner;
@@ -66,6 +66,11 @@ impl Authorizer {
     /// What a policy is attached to, in words.
     pub fn attachment(&self, call: &Call<'_>, origin: Origin) -> Attachment<'_> {
         Attachment::of(self.image.store(), call.principal(), origin)
+    }
+
+    /// Where the policies of a stage are attached, in words.
+    pub fn place(&self, place: StagePlace) -> PlaceName<'_> {
+        PlaceName::of(self.image.store(), place)
     }
 
     /// The policy of the determining statement, and the statement's index in it.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use ramgate_compiler::{compile_directory, compile_policy};
+use ramgate_compiler::{DirectoryNames, compile_directory, compile_names, compile_policy};
 use ramgate_syntax::store::Structure;
 use ramgate_syntax::{KeyRegistry, Policy, Store};
 
@@ -40,10 +40,14 @@ pub struct StoreCompiler {
 struct Last {
     keys: KeyRegistry,
     structure: Structure,
+    names: Arc<DirectoryNames>,
     directory: Directory,
     /// Each document with what it was compiled to, by its place in the store.
-    units: Vec<(Arc<Policy>, Arc<Unit>)>,
+    units: Units,
 }
+
+/// A place that is empty has no document.
+type Units = Vec<Option<(Arc<Policy>, Arc<Unit>)>>;
 
 impl StoreCompiler {
     /// A compiler of stores that compiles policies with these options.
@@ -79,18 +83,24 @@ impl StoreCompiler {
         last: Option<&Last>,
     ) -> Result<(StoreImage, Last), CompileError> {
         let units = self.compile_units(store, last)?;
-        let directory = match last.filter(|last| last.structure == *store.structure()) {
+        let structure = store.structure();
+        let names = match last.filter(|last| last.structure.has_same_names(structure)) {
+            Some(last) => Arc::clone(&last.names),
+            None => Arc::new(compile_names(store)),
+        };
+        let directory = match last.filter(|last| last.structure == *structure) {
             Some(last) => last.directory.clone(),
-            None => Directory::new(compile_directory(store)?.into())?,
+            None => Directory::new(compile_directory(store, &names)?.into())?,
         };
         let in_order = store.documents().in_order();
         let ordered = in_order
-            .filter_map(|(policy, _)| units.get(policy.index()))
+            .filter_map(|(policy, _)| units.get(policy.index())?.as_ref())
             .map(|(_, unit)| Arc::clone(unit));
         let image = StoreImage::new(directory.clone(), ordered.collect());
         let new = Last {
             keys: store.keys().clone(),
-            structure: store.structure().clone(),
+            structure: structure.clone(),
+            names,
             directory,
             units,
         };
@@ -98,19 +108,19 @@ impl StoreCompiler {
     }
 
     /// Every document with what it compiles to, by its place in the store.
-    fn compile_units(
-        &self,
-        store: &Store,
-        last: Option<&Last>,
-    ) -> Result<Vec<(Arc<Policy>, Arc<Unit>)>, CompileError> {
+    fn compile_units(&self, store: &Store, last: Option<&Last>) -> Result<Units, CompileError> {
         let known = last.map(|last| last.units.as_slice()).unwrap_or_default();
         let mut shared: HashMap<Vec<u8>, Arc<Unit>> = HashMap::new();
-        let mut units = Vec::with_capacity(store.documents().len());
-        for (at, document) in store.documents().all().enumerate() {
+        let documents = store.documents();
+        let mut units: Units = vec![None; documents.places()];
+        for (at, _) in documents.in_order() {
+            let (Some(document), Some(place)) = (documents.get(at), units.get_mut(at.index()))
+            else {
+                continue;
+            };
             let policy = document.policy();
-            let same = known
-                .get(at)
-                .filter(|(before, _)| Arc::ptr_eq(before, policy) || before == policy);
+            let known = known.get(at.index()).and_then(Option::as_ref);
+            let same = known.filter(|(before, _)| Arc::ptr_eq(before, policy) || before == policy);
             let unit = if let Some((_, unit)) = same {
                 Arc::clone(unit)
             } else {
@@ -124,7 +134,7 @@ impl StoreCompiler {
                     unit
                 }
             };
-            units.push((Arc::clone(policy), unit));
+            *place = Some((Arc::clone(policy), unit));
         }
         Ok(units)
     }

@@ -80,7 +80,7 @@ impl Store {
     /// by default it does not.
     pub fn set_account_scope_short_circuit(&mut self, short_circuit: bool) {
         self.account_scope_short_circuit = short_circuit;
-        self.restructure();
+        self.reattach();
     }
 
     /// Declares a policy, or changes the one of this name.
@@ -177,7 +177,8 @@ impl Store {
     pub fn remove_role(&mut self, account: &str, name: &str) -> Result<(), StoreError> {
         let roles = &mut self.known_account(account)?.roles;
         let removed = roles.remove(&name.to_ascii_lowercase());
-        removed.ok_or_else(|| StoreError::unknown("role", name))?;
+        let removed = removed.ok_or_else(|| StoreError::unknown("role", name))?;
+        self.forget(&trust_name(account, &removed.name));
         self.restructure();
         Ok(())
     }
@@ -206,7 +207,7 @@ impl Store {
             groups.remove(&found)
         };
         if changed {
-            self.restructure();
+            self.reattach();
         }
         Ok(changed)
     }
@@ -232,7 +233,7 @@ impl Store {
             }
         };
         if attached {
-            self.restructure();
+            self.reattach();
         }
         Ok(attached)
     }
@@ -261,7 +262,7 @@ impl Store {
             }
         };
         if detached {
-            self.restructure();
+            self.reattach();
         }
         Ok(detached)
     }
@@ -277,7 +278,7 @@ impl Store {
         service_linked: bool,
     ) -> Result<(), StoreError> {
         self.known_role(account, role)?.service_linked = service_linked;
-        self.restructure();
+        self.reattach();
         Ok(())
     }
 
@@ -287,8 +288,11 @@ impl Store {
     /// When there is no such account, role or policy, or the policy is no trust policy.
     pub fn set_trust(&mut self, account: &str, role: &str, policy: &str) -> Result<(), StoreError> {
         let policy = self.named(policy, &TRUST)?;
-        self.known_role(account, role)?.trust = Some(policy);
-        self.restructure();
+        let role = self.known_role(account, role)?;
+        role.trust = Some(policy);
+        let own = trust_name(account, &role.name);
+        self.forget(&own);
+        self.reattach();
         Ok(())
     }
 
@@ -303,15 +307,12 @@ impl Store {
         policy: Policy,
     ) -> Result<(), StoreError> {
         let known = self.known_role(account, role)?;
-        let (arn, before) = (
-            format!("acs:ram::{account}:role/{}", known.name),
-            known.trust,
-        );
-        check_kind(&arn, policy.kind, &TRUST)?;
-        let (policy, _) = self.put_document(PolicyName::Trust(arn.into()), policy)?;
+        let (name, before) = (trust_name(account, &known.name), known.trust);
+        check_kind(&name.to_string(), policy.kind, &TRUST)?;
+        let (policy, _) = self.put_document(name, policy)?;
         if before != Some(policy) {
             self.known_role(account, role)?.trust = Some(policy);
-            self.restructure();
+            self.reattach();
         }
         Ok(())
     }
@@ -391,7 +392,7 @@ impl Store {
         if let Some(node) = self.known_directory()?.nodes.get_mut(target.index()) {
             node.policies = policies;
         }
-        self.restructure();
+        self.reattach();
         Ok(())
     }
 
@@ -421,7 +422,8 @@ impl Store {
     pub fn remove_resource(&mut self, arn: &str) -> Result<(), StoreError> {
         let (canonical, _) = read_arn(arn)?;
         let removed = self.resources.remove(&canonical);
-        removed.ok_or_else(|| StoreError::unknown("resource", arn))?;
+        let removed = removed.ok_or_else(|| StoreError::unknown("resource", arn))?;
+        self.forget(&PolicyName::Resource(removed.arn.into()));
         self.restructure();
         Ok(())
     }
@@ -432,7 +434,7 @@ impl Store {
     /// When there is no such resource.
     pub fn set_resource_group(&mut self, arn: &str, id: Option<&str>) -> Result<(), StoreError> {
         self.known_resource(arn)?.resource_group = id.map(str::to_owned);
-        self.restructure();
+        self.reattach();
         Ok(())
     }
 
@@ -444,8 +446,11 @@ impl Store {
     pub fn set_resource_policy(&mut self, arn: &str, policy: &str) -> Result<(), StoreError> {
         let (_, kind) = read_arn(arn)?;
         let policy = self.named(policy, wanted(kind, arn)?)?;
-        self.known_resource(arn)?.policy = Some(policy);
-        self.restructure();
+        let resource = self.known_resource(arn)?;
+        resource.policy = Some(policy);
+        let own = PolicyName::Resource(resource.arn.as_str().into());
+        self.forget(&own);
+        self.reattach();
         Ok(())
     }
 
@@ -461,7 +466,7 @@ impl Store {
         let (policy, _) = self.put_document(PolicyName::Resource(written.into()), policy)?;
         if before != Some(policy) {
             self.known_resource(arn)?.policy = Some(policy);
-            self.restructure();
+            self.reattach();
         }
         Ok(())
     }
@@ -580,9 +585,26 @@ impl Store {
         resource.ok_or_else(|| StoreError::unknown("resource", arn))
     }
 
+    /// Forgets the document that stood in place where there is none any more.
+    fn forget(&mut self, name: &PolicyName) {
+        if self.documents.forget(name) {
+            self.restructure();
+        }
+    }
+
+    /// Notes that somebody or something came or went.
     fn restructure(&mut self) {
         self.structure = Structure::default();
     }
+
+    /// Notes that something is attached to something else.
+    fn reattach(&mut self) {
+        self.structure.attachments = Arc::default();
+    }
+}
+
+fn trust_name(account: &str, role: &str) -> PolicyName {
+    PolicyName::Trust(format!("acs:ram::{account}:role/{role}").into())
 }
 
 /// Kinds of policies that may stand in the same places.

@@ -89,19 +89,24 @@ impl Documents {
         self.by_name.iter().map(|(name, policy)| (*policy, name))
     }
 
-    /// All, in the order of their places.
-    pub fn all(&self) -> impl ExactSizeIterator<Item = &Document> {
-        self.all.iter()
+    /// One more than the highest place.
+    pub fn places(&self) -> usize {
+        self.all.len()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.by_name.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.by_name.is_empty()
+    }
+
+    /// Forgets a document, whose place stays empty. Gives whether there was one.
+    pub(super) fn forget(&mut self, name: &PolicyName) -> bool {
+        self.by_name.remove(name).is_some()
     }
 
     /// Adds a document, or changes the one of this name. Gives whether it is new.

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod directory;
+mod elements;
 pub(super) mod names;
 pub(super) mod policies;
 mod principals;
@@ -14,8 +15,8 @@ use ramgate_model::Effect;
 use ramgate_syntax::tree::{Mode, Policy, PolicyKind, Statement};
 use ramgate_syntax::{KeyRegistry, Store};
 
-use super::Dice;
 use super::keys::declared_keys;
+use super::{Dice, statement};
 
 /// The policies that a store declares, by what they can be attached to.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,9 @@ pub fn policy(dice: &mut Dice<'_>, mode: Mode, kind: PolicyKind) -> Policy {
 
 /// A Deny for a policy of a kind, as a mode would load it.
 pub fn deny_of(dice: &mut Dice<'_>, mode: Mode, kind: PolicyKind) -> Statement {
+    if !kind.has_principal() && dice.chance(40) {
+        return statement::everything(Effect::Deny);
+    }
     let mut deny = policies::statement(dice, mode, kind);
     deny.effect = Effect::Deny;
     deny

@@ -8,6 +8,7 @@ mod change;
 mod narrowing;
 mod reasons;
 mod sameness;
+mod weight;
 
 use std::fmt;
 
@@ -27,6 +28,7 @@ pub use sameness::{
     an_unbounded_session_is_free, checks_are_decided_one_by_one, order_does_not_matter,
     spelling_does_not_matter, strangers_do_not_matter, the_name_of_the_caller_is_supplied,
 };
+pub use weight::{a_deny_of_everything_denies, delegating_grants_nothing};
 
 /// A law that an evaluator broke, and the case on which it did.
 #[derive(Clone, Debug)]
@@ -177,6 +179,8 @@ pub fn all<E: StoreEvaluator>(
     a_session_policy_never_widens(evaluator, case)?;
     a_directory_never_widens(evaluator, case)?;
     an_allow_has_a_reason(evaluator, case)?;
+    a_deny_of_everything_denies(evaluator, case)?;
+    delegating_grants_nothing(evaluator, case)?;
     strangers_do_not_matter(evaluator, case)?;
     an_unbounded_session_is_free(evaluator, case)?;
     spelling_does_not_matter(evaluator, case)?;

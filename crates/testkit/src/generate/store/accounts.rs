@@ -41,12 +41,11 @@ pub(super) fn populate(dice: &mut Dice<'_>, mode: Mode, store: &mut Store, decla
 
 /// The first of these names, most often all of them.
 fn first(dice: &mut Dice<'_>, names: &[&'static str]) -> Vec<&'static str> {
-    let missing = if dice.chance(40) {
-        dice.below(names.len() + 1)
+    let count = if dice.chance(70) {
+        names.len()
     } else {
-        0
+        dice.below(names.len())
     };
-    let count = names.len() - missing;
     names.iter().copied().take(count).collect()
 }
 

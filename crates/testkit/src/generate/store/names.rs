@@ -5,7 +5,7 @@
 use crate::generate::Dice;
 
 /// Accounts that a store may know.
-pub(super) const ACCOUNTS: &[&str] = &["1", "2", "12", "1234567890123456"];
+pub(crate) const ACCOUNTS: &[&str] = &["1", "2", "12", "1234567890123456"];
 /// An account that no store knows.
 pub(crate) const STRANGER: &str = "9";
 pub(super) const USERS: &[&str] = &["ann", "Bob", "é"];

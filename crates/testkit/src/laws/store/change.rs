@@ -11,7 +11,7 @@ use crate::generate::{self, Dice};
 use crate::rebuild::{Own, OwnedHolder, Step};
 
 /// The name of a policy that no store has.
-const NEW: &str = "~new";
+pub(super) const NEW: &str = "~new";
 
 /// The policies in the steps.
 fn policies(steps: &mut [Step]) -> Vec<&mut Policy> {
@@ -71,7 +71,7 @@ pub(super) fn add_deny(dice: &mut Dice<'_>, steps: &mut Vec<Step>, mode: Mode) {
     steps.push(place);
 }
 
-fn is_control_of(step: &Step, kind: NodeKind, name: &str) -> bool {
+pub(super) fn is_control_of(step: &Step, kind: NodeKind, name: &str) -> bool {
     matches!(step, Step::Control(of, named, _) if *of == kind && named == name)
 }
 

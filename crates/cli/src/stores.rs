@@ -1,0 +1,142 @@
+//! Store files to stores.
+//!
+//! Must not know what a store says: reading and diagnostics are the reader's.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ramgate::{Files, Store};
+use ramgate_syntax::{Diagnostics, Limits, Mode, ReadSources, SourceDiagnostics, read_store};
+use ramgate_testkit::files::Folder;
+
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::input::{Input, Source};
+use crate::render;
+
+/// The file in a folder that is a store.
+pub(crate) const FILE: &str = "store.json";
+
+/// A text with what is said about it.
+pub(crate) type Told = (Source, Diagnostics);
+
+/// How a store came out.
+pub(crate) struct Opened {
+    /// The store, unless something is wrong with it.
+    pub(crate) store: Option<Store>,
+    /// What is said about it and about the files of its policies; nothing of those that are clean.
+    pub(crate) told: Vec<Told>,
+    /// Every file that was read.
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// Reads a store, and says on standard error what import mode tolerates.
+///
+/// # Errors
+/// Everything that is wrong with it and with the files of its policies, at once.
+pub(crate) fn load(
+    input: &Input,
+    limits: &Limits,
+    mode: Option<Mode>,
+    console: &mut Console,
+) -> Result<(Store, Vec<PathBuf>), Failure> {
+    let opened = open(input, limits, mode)?;
+    let Some(store) = opened.store else {
+        return Err(failure(&opened.told));
+    };
+    for (source, found) in &opened.told {
+        for drawn in render::diagnostics::draw(source, found) {
+            console.talk(drawn);
+        }
+    }
+    Ok((store, opened.files))
+}
+
+/// Reads a store.
+///
+/// # Errors
+/// When its own file cannot be read. Everything else is told.
+pub(crate) fn open(input: &Input, limits: &Limits, mode: Option<Mode>) -> Result<Opened, Failure> {
+    let input = file_of(input);
+    let source = input.read_up_to(limits.bytes())?;
+    let mut beside = Beside::of(&input, limits);
+    let read = read_store(&source.text, limits, mode, &mut beside);
+    let (store, found) = match read {
+        Ok(ReadSources { value, warnings }) => (Some(value), warnings),
+        Err(found) => (None, found),
+    };
+    let mut files = beside.read;
+    files.extend(input.path().map(Path::to_owned));
+    Ok(Opened {
+        store,
+        told: told(&source, &beside.folder, &found),
+        files,
+    })
+}
+
+/// The `store.json` of a folder; anything else as it is.
+pub(crate) fn file_of(input: &Input) -> Input {
+    match input.path() {
+        Some(path) if path.is_dir() => Input::File(path.join(FILE)),
+        _ => input.clone(),
+    }
+}
+
+/// Whether it is a folder that is a store.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir() && fs::metadata(path.join(FILE)).is_ok_and(|of| of.is_file())
+}
+
+/// Every text that something is said about, under the name by which it would be given.
+pub(crate) fn told(source: &Source, folder: &Path, found: &SourceDiagnostics) -> Vec<Told> {
+    let each = found.sources().iter().map(|of| {
+        let source = match of.name() {
+            None => source.clone(),
+            Some(name) => Source {
+                name: folder.join(name).display().to_string(),
+                text: of.text().to_vec(),
+            },
+        };
+        (source, of.diagnostics().clone())
+    });
+    each.collect()
+}
+
+/// Everything that was told, as what keeps a command from going on.
+pub(crate) fn failure(told: &[Told]) -> Failure {
+    let mut failure = Failure::none();
+    for (source, found) in told {
+        for drawn in render::diagnostics::draw(source, found) {
+            failure.push_drawn(drawn);
+        }
+    }
+    failure
+}
+
+/// The files beside a file, or those of the working directory beside standard input; it keeps what
+/// was read.
+pub(crate) struct Beside {
+    pub(crate) folder: PathBuf,
+    files: Folder,
+    read: Vec<PathBuf>,
+}
+
+impl Beside {
+    pub(crate) fn of(input: &Input, limits: &Limits) -> Self {
+        let folder = input.path().and_then(Path::parent);
+        let folder = folder.unwrap_or(Path::new("")).to_owned();
+        Self {
+            files: Folder::new(&folder).with_limit(limits.bytes()),
+            folder,
+            read: Vec::new(),
+        }
+    }
+}
+
+impl Files for Beside {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let text = self.files.read(path)?;
+        self.read.push(self.folder.join(path));
+        Ok(text)
+    }
+}
