@@ -105,7 +105,7 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct CheckArgs {
     /// Files of policies or stores; of a directory, the store that it is, or every `*.json` file
     /// in and below it.
-    #[arg(value_name = "FILE", required_unless_present = "store")]
+    #[arg(value_name = "FILE", required_unless_present = "stores")]
     pub(crate) files: Vec<Input>,
     /// Stores, whatever they look like: files, or folders with `store.json` in them.
     #[arg(long = "store", value_name = "PATH", num_args = 1..)]

@@ -10,17 +10,18 @@ use crate::failure::Failure;
 use crate::input::Input;
 
 /// In the place of a directory, every `*.json` file in and below it, in the order of their paths;
-/// everything else as it is. Links to directories are not followed, so that there is an end.
+/// everything else as it is. Links to directories are not followed, so that there is an end. A
+/// directory of which `is_one` says that it stands for something as a whole stays as it is, too.
 ///
 /// Gives what was found, and what went wrong with the rest.
-pub(crate) fn expand(inputs: &[Input]) -> (Vec<Input>, Failure) {
+pub(crate) fn expand(inputs: &[Input], is_one: fn(&Path) -> bool) -> (Vec<Input>, Failure) {
     let (mut files, mut failure) = (Vec::new(), Failure::none());
     for input in inputs {
         match input.path().filter(|path| path.is_dir()) {
             None => files.push(input.clone()),
             Some(folder) => {
                 let before = (files.len(), failure.count());
-                walk(folder, &mut files, &mut failure);
+                walk(folder, is_one, &mut files, &mut failure);
                 if (files.len(), failure.count()) == before {
                     let text = format!("there is no `*.json` file in `{}`", folder.display());
                     failure.append(Failure::new(text));
@@ -31,7 +32,11 @@ pub(crate) fn expand(inputs: &[Input]) -> (Vec<Input>, Failure) {
     (files, failure)
 }
 
-fn walk(folder: &Path, files: &mut Vec<Input>, failure: &mut Failure) {
+fn walk(folder: &Path, is_one: fn(&Path) -> bool, files: &mut Vec<Input>, failure: &mut Failure) {
+    if is_one(folder) {
+        files.push(Input::File(folder.to_owned()));
+        return;
+    }
     let entries = match list(folder) {
         Ok(entries) => entries,
         Err(error) => {
@@ -41,7 +46,7 @@ fn walk(folder: &Path, files: &mut Vec<Input>, failure: &mut Failure) {
     };
     for (path, is_folder) in entries {
         if is_folder {
-            walk(&path, files, failure);
+            walk(&path, is_one, files, failure);
         } else if path
             .extension()
             .is_some_and(|extension| extension == "json")

@@ -2,12 +2,14 @@
 //!
 //! Must not know what a store says: reading and diagnostics are the reader's.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use ramgate::{Files, Store};
 use ramgate_syntax::{Diagnostics, Limits, Mode, ReadSources, SourceDiagnostics, read_store};
 use ramgate_testkit::files::Folder;
+use serde::de::IgnoredAny;
 
 use crate::console::Console;
 use crate::failure::Failure;
@@ -59,23 +61,55 @@ pub(crate) fn load(
 pub(crate) fn open(input: &Input, limits: &Limits, mode: Option<Mode>) -> Result<Opened, Failure> {
     let input = file_of(input);
     let source = input.read_up_to(limits.bytes())?;
-    let mut beside = Beside::of(&input, limits);
-    let read = read_store(&source.text, limits, mode, &mut beside);
-    let (store, found) = match read {
+    Ok(read(&input, &source, limits, mode))
+}
+
+/// Reads a store whose own file has been read.
+pub(crate) fn read(
+    input: &Input,
+    source: &Source,
+    limits: &Limits,
+    mode: Option<Mode>,
+) -> Opened {
+    let mut beside = Beside::of(input, limits);
+    let (store, found) = match read_store(&source.text, limits, mode, &mut beside) {
         Ok(ReadSources { value, warnings }) => (Some(value), warnings),
         Err(found) => (None, found),
     };
     let mut files = beside.read;
     files.extend(input.path().map(Path::to_owned));
-    Ok(Opened {
+    Opened {
         store,
-        told: told(&source, &beside.folder, &found),
+        told: told(source, &beside.folder, &found),
         files,
-    })
+    }
+}
+
+/// Whether a text looks like a store rather than a policy: an object with a member that only a
+/// store has and none that only a policy has. A file of the name that stores have is one.
+pub(crate) fn is_store(input: &Input, text: &[u8]) -> bool {
+    const OF_STORES: [&str; 6] = [
+        "policies",
+        "accounts",
+        "resource_directory",
+        "resources",
+        "context_keys",
+        "options",
+    ];
+    const OF_POLICIES: [&str; 2] = ["Version", "Statement"];
+    if input.path().and_then(Path::file_name) == Some(FILE.as_ref()) {
+        return true;
+    }
+    let members = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(text);
+    let Ok(members) = members else {
+        return false;
+    };
+    let has = |names: &[&str]| names.iter().any(|name| members.contains_key(*name));
+    has(&OF_STORES) && !has(&OF_POLICIES)
 }
 
 /// The `store.json` of a folder; anything else as it is.
-pub(crate) fn file_of(input: &Input) -> Input {
+fn file_of(input: &Input) -> Input {
     match input.path() {
         Some(path) if path.is_dir() => Input::File(path.join(FILE)),
         _ => input.clone(),

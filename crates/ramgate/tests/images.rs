@@ -56,10 +56,10 @@ fn what_is_wrong_with_bytes_is_said() {
         assert!(error(foreign).is_foreign(), "{}", error(foreign));
     }
     let mut other_version = bytes.clone();
-    other_version[8] = 2;
+    other_version[8] = 3;
     let said = error(&other_version);
     assert!(
-        said.is_other_version() && said.to_string().contains("version 2"),
+        said.is_other_version() && said.to_string().contains("version 3"),
         "{said}"
     );
     assert!(error(&bytes[..20]).to_string().contains("cut off"));

@@ -87,9 +87,9 @@ fn apart<'p>(
     mut files: impl Iterator<Item = &'p Path>,
     what: &str,
 ) -> Result<(), Failure> {
-    // A file that is not there yet is none of the others.
+    // Neither standard output nor a file that is not there yet is one of the others.
     let target = match fs::canonicalize(output) {
-        Ok(target) if target.is_file() => target,
+        Ok(target) if target.is_file() && output.as_os_str() != "-" => target,
         _ => return Ok(()),
     };
     match files.find(|path| fs::canonicalize(path).is_ok_and(|path| path == target)) {

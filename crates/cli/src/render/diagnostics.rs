@@ -62,13 +62,14 @@ pub(crate) fn draw<'d>(
 
 /// A fault in the operation of a request, as it stands in its text.
 pub(crate) fn operation(source: &Source, error: &OperationError) -> String {
+    let help = error.help();
     let placed = Placed {
         severity: Severity::Error,
         code: OPERATION,
         span: error.span().unwrap_or_default(),
         path: &error.member(),
         message: &error.to_string(),
-        help: error.help().as_deref(),
+        help: help.as_deref(),
     };
     one(source, &LineIndex::new(&source.text), &placed)
 }

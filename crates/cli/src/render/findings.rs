@@ -62,22 +62,43 @@ fn finding<'d>(source: &'d Source, lines: &LineIndex<'_>, of: &'d Diagnostic) ->
     }
 }
 
-/// How many files were checked and what was found.
+/// What a file holds that was checked.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Checked {
+    /// A policy.
+    Policy,
+    /// A store, whose policies may stand in files of their own.
+    Store,
+}
+
+/// What was checked and what was found.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Totals {
-    /// Files that were read.
-    pub(crate) files: usize,
-    /// Findings that keep a policy from loading.
+    policies: usize,
+    stores: usize,
+    /// Findings that keep a policy or store from loading.
     pub(crate) errors: usize,
     /// Findings that do not.
     pub(crate) warnings: usize,
 }
 
 impl Totals {
-    /// Counts the diagnostics of one more file. Those that were left out are as grave as the
+    /// Counts something that was read.
+    pub(crate) fn count(&mut self, checked: Checked) {
+        match checked {
+            Checked::Policy => self.policies += 1,
+            Checked::Store => self.stores += 1,
+        }
+    }
+
+    /// Whether anything was read.
+    pub(crate) fn is_any(&self) -> bool {
+        self.policies + self.stores > 0
+    }
+
+    /// Counts the diagnostics of one more text. Those that were left out are as grave as the
     /// gravest that was kept.
     pub(crate) fn add(&mut self, found: &Diagnostics) {
-        self.files += 1;
         let errors = found
             .iter()
             .filter(|diagnostic| diagnostic.severity() == Severity::Error)
@@ -93,7 +114,13 @@ impl Totals {
 
     /// One line about it, and about how many could not be read.
     pub(crate) fn human(&self, unreadable: usize) -> String {
-        let files = text::count(self.files, "policy", "policies");
+        let policies = text::count(self.policies, "policy", "policies");
+        let stores = text::count(self.stores, "store", "stores");
+        let files = match (self.policies, self.stores) {
+            (_, 0) => policies,
+            (0, _) => stores,
+            _ => format!("{policies} and {stores}"),
+        };
         let files = match unreadable {
             0 => format!("{files} checked"),
             unreadable => format!("{files} checked, {} not read", text::grouped(unreadable)),
