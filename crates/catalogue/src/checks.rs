@@ -2,7 +2,7 @@
 //!
 //! Must not know requests as files give them (`expand`).
 
-use ramgate_model::Arn;
+use ramgate_model::{Action, Arn, Context, ReadError, Request, Resource};
 
 use crate::operation::{Step, Target};
 use crate::operation_error::Fault;
@@ -50,6 +50,15 @@ impl OperationCheck {
     /// The resource's ARN; nothing for an action that is checked on `*`.
     pub fn resource(&self) -> Option<&str> {
         self.resource.as_deref()
+    }
+
+    /// The check as a request in a context.
+    ///
+    /// # Errors
+    /// When the action or the resource cannot be read; those of a catalogue can.
+    pub fn request<'a>(&'a self, context: Context<'a>) -> Result<Request<'a>, ReadError> {
+        let resource = Resource::new(self.resource().unwrap_or("*"))?;
+        Ok(Request::new(Action::new(&self.action)?, resource, context))
     }
 
     /// Which of the resources that the call names, counted from 0, brings the context of this

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ramgate::{Files, Store};
+use ramgate::{Code, Files, Store};
 use ramgate_syntax::{Diagnostics, Limits, Mode, ReadSources, SourceDiagnostics, read_store};
 use ramgate_testkit::files::Folder;
 use serde::de::IgnoredAny;
@@ -44,7 +44,13 @@ pub(crate) fn load(
 ) -> Result<(Store, Vec<PathBuf>), Failure> {
     let opened = open(input, limits, mode)?;
     let Some(store) = opened.store else {
-        return Err(failure(&opened.told));
+        let mut failure = failure(&opened.told);
+        let mut all = opened.told.iter().flat_map(|(_, found)| found);
+        if all.any(|of| of.code() == Code::TextTooLong) {
+            let text = format!("a file of the store has more than {} bytes", limits.bytes());
+            failure.append(Failure::new(text).with_help("`--max-bytes` allows more"));
+        }
+        return Err(failure);
     };
     for (source, found) in &opened.told {
         for drawn in render::diagnostics::draw(source, found) {

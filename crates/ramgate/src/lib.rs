@@ -52,6 +52,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod catalogue;
 mod compiler;
 mod engine;
 mod image;
@@ -60,6 +61,7 @@ pub mod store;
 pub use compiler::{CompileError, Compiler};
 pub use engine::Engine;
 pub use image::{Image, ImageKind};
+pub use catalogue::Catalogue;
 pub use store::{Authorizer, Call, LiveAuthorizer, SessionPolicy, StoreCompiler, StoreImage};
 
 pub use ramgate_compiler::AutomatonUse;

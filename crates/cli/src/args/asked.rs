@@ -25,6 +25,7 @@ pub(crate) struct AskedArgs {
     pub(crate) operation: Option<String>,
     /// The resources that the operation is about, by type, such as `key=acs:kms:…`.
     #[arg(long, value_name = "TYPE=ARN", num_args = 1.., requires = "operation", value_parser = pair)]
+    #[arg(conflicts_with_all = ["action", "request", "requests"])]
     pub(crate) with: Vec<(String, String)>,
     /// Context keys with one value each; the key ends at the first `=`. A key of several values
     /// needs `--request`.

@@ -21,7 +21,7 @@ pub(crate) struct DecidingArgs {
     #[command(flatten)]
     pub(crate) mode: ModeArgs,
     /// The most bytes that a file of the store may have; 1 MiB unless given.
-    #[arg(long, value_name = "BYTES", requires = "store")]
+    #[arg(long, value_name = "BYTES", requires = "store", conflicts_with_all = ["policies", "image"])]
     pub(crate) max_bytes: Option<usize>,
 }
 

@@ -51,8 +51,11 @@ impl Question {
             }
         };
         let document = expanded(document).map_err(|error| {
-            let unreadable = Unreadable::of_operation(&error, None, Vec::new());
-            Unreadable::of_flags(super::OPERATION, unreadable.message)
+            let mut message = Unreadable::of_operation(&error, None, Vec::new()).message;
+            if error.member() != "operation" {
+                message.push_str(" (`--with` gives resources)");
+            }
+            Unreadable::of_flags(super::OPERATION, message)
         })?;
         Ok(Self {
             document,

@@ -72,7 +72,7 @@ fn why(decision: &Decision) -> &'static str {
     match (decision.kind(), decision.stage()) {
         (DecisionKind::Allow, Stage::Root) => "the root of an account may do everything in it",
         (DecisionKind::Allow, _) => "it needs no authorization",
-        (_, Stage::ControlPolicy) => "no control policy of a node of the directory allows it",
+        (_, Stage::ControlPolicy) => "a node of the resource directory does not allow it",
         (_, Stage::SessionPolicy) => "the session policy does not allow it",
         (_, Stage::AssumeRolePolicy) => "nothing lets the caller assume the role",
         _ => "nothing allows it",

@@ -56,6 +56,10 @@ pub(super) fn title(explained: &CallExplained<'_>, stage: &StageReport) -> Strin
         StageEffect::Decides | StageEffect::Counts if allows && denied => {
             format!("{outcome}, which does not suffice")
         }
+        // The root can always see and change the policy of a key.
+        StageEffect::Counts if stage.outcome() == DecisionKind::ExplicitDeny && !denied => {
+            format!("{outcome}, which does not bind the root here")
+        }
         StageEffect::Decides => format!("{outcome}, which decides"),
         StageEffect::Counts => outcome,
         StageEffect::Hidden => format!("{outcome}, hidden by the answer at account scope"),
