@@ -176,7 +176,12 @@ pub(crate) struct CompileArgs {
     #[command(flatten)]
     pub(crate) mode: ModeArgs,
     /// The most bytes that a file of the store may have; 1 MiB unless given.
-    #[arg(long, value_name = "BYTES", requires = "store", conflicts_with = "policies")]
+    #[arg(
+        long,
+        value_name = "BYTES",
+        requires = "store",
+        conflicts_with = "policies"
+    )]
     pub(crate) max_bytes: Option<usize>,
     /// Where the image goes; a file of that name is replaced at once or not at all.
     #[arg(short, long, value_name = "FILE")]

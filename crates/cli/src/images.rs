@@ -15,7 +15,7 @@ const HEAD: u64 = 64;
 /// An image.
 pub(crate) enum Opened {
     /// Of policies.
-    Policies(Image),
+    Policies(Box<Image>),
     /// Of a store, and how many bytes it has.
     Store(StoreImage, usize),
 }
@@ -42,7 +42,9 @@ pub(crate) fn open(input: &Input) -> Result<Opened, Failure> {
         Some(ImageKind::Store) => {
             StoreImage::from_bytes(bytes).map(|image| Opened::Store(image, size))
         }
-        Some(ImageKind::PolicySet) | None => Image::from_bytes(bytes).map(Opened::Policies),
+        Some(ImageKind::PolicySet) | None => {
+            Image::from_bytes(bytes).map(|image| Opened::Policies(Box::new(image)))
+        }
     };
     opened.map_err(|error| {
         let failure = Failure::new(format!("cannot use `{}`: {error}", input.name()));

@@ -6,8 +6,8 @@
 mod flags;
 mod unreadable;
 
+use ramgate::catalogue::{Catalogue, OperationError};
 use ramgate::{Checks, Code, KeyRegistry, Policy, ReadError};
-use ramgate_catalogue::{Catalogue, OperationError};
 use ramgate_syntax::{
     Diagnostics, Limits, LineIndex, Mode, Read, ReadOptions, RequestDocument, Span, read_request,
     read_store_request,
@@ -48,7 +48,12 @@ impl Question {
             u64::try_from(line).ok()
         };
         let read = how.read(&source.text).map_err(|diagnostics| {
-            let line = line_of(diagnostics.first().map(ramgate::Diagnostic::span).unwrap_or_default());
+            let line = line_of(
+                diagnostics
+                    .first()
+                    .map(ramgate::Diagnostic::span)
+                    .unwrap_or_default(),
+            );
             let drawn = render::diagnostics::draw(source, &diagnostics).collect();
             Unreadable::of_diagnostics(&diagnostics, line, drawn)
         })?;

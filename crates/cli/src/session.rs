@@ -21,7 +21,7 @@ pub(crate) use policies::{Explained, PolicySession, compile};
 /// What answers.
 pub(crate) enum Session {
     /// The policies of one caller.
-    Policies(PolicySession),
+    Policies(Box<PolicySession>),
     /// A store.
     Store(StoreSession),
 }
@@ -34,7 +34,9 @@ impl Session {
     pub(crate) fn open(args: &DecidingArgs, console: &mut Console) -> Result<Self, Failure> {
         if let Some(input) = &args.image {
             return Ok(match images::open(input)? {
-                images::Opened::Policies(image) => Self::Policies(PolicySession::new(image)),
+                images::Opened::Policies(image) => {
+                    Self::Policies(Box::new(PolicySession::new(*image)))
+                }
                 images::Opened::Store(image, _) => Self::Store(StoreSession::of_image(image)),
             });
         }
@@ -44,7 +46,7 @@ impl Session {
             return StoreSession::compile(&store).map(Self::Store);
         }
         let set = crate::policies::load(&args.policies, args.mode.mode(), console)?;
-        PolicySession::compile(&set).map(Self::Policies)
+        Ok(Self::Policies(Box::new(PolicySession::compile(&set)?)))
     }
 
     /// How what is asked is to be read.
@@ -90,7 +92,10 @@ impl Check {
 }
 
 /// The position of the check that decides (2.13): the first that is not allowed, or else the last.
-fn deciding(checks: &Checks<'_>, mut is_allowed: impl FnMut(&ramgate::Request<'_>) -> bool) -> usize {
+fn deciding(
+    checks: &Checks<'_>,
+    mut is_allowed: impl FnMut(&ramgate::Request<'_>) -> bool,
+) -> usize {
     let requests = checks.requests();
     let denied = requests.iter().position(|request| !is_allowed(request));
     denied.unwrap_or_else(|| requests.len().saturating_sub(1))

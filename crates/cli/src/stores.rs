@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use ramgate::{Code, Files, Store};
 use ramgate_syntax::{Diagnostics, Limits, Mode, ReadSources, SourceDiagnostics, read_store};
 use ramgate_testkit::files::Folder;
-use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use crate::console::Console;
 use crate::failure::Failure;
@@ -71,12 +71,7 @@ pub(crate) fn open(input: &Input, limits: &Limits, mode: Option<Mode>) -> Result
 }
 
 /// Reads a store whose own file has been read.
-pub(crate) fn read(
-    input: &Input,
-    source: &Source,
-    limits: &Limits,
-    mode: Option<Mode>,
-) -> Opened {
+pub(crate) fn read(input: &Input, source: &Source, limits: &Limits, mode: Option<Mode>) -> Opened {
     let mut beside = Beside::of(input, limits);
     let (store, found) = match read_store(&source.text, limits, mode, &mut beside) {
         Ok(ReadSources { value, warnings }) => (Some(value), warnings),
@@ -106,7 +101,7 @@ pub(crate) fn is_store(input: &Input, text: &[u8]) -> bool {
     if input.path().and_then(Path::file_name) == Some(FILE.as_ref()) {
         return true;
     }
-    let members = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(text);
+    let members = serde_json::from_slice::<BTreeMap<String, &RawValue>>(text);
     let Ok(members) = members else {
         return false;
     };

@@ -106,19 +106,144 @@ fn an_image_never_replaces_its_policy() {
 }
 
 #[test]
-fn what_is_to_come_is_said_to_be_so() {
-    for command in ["decide", "explain", "compile"] {
-        run(&[command, "--store", "store.json"]).is_refused("not supported by this version yet");
+fn what_needs_a_store_is_said_to_need_one() {
+    let policies = ["decide", "--policy", "readers.json"];
+    let request = br#"{ "action": "kms:Decrypt", "session_policy": {} }"#;
+    let ran = run_with(&[&policies[..], &["--request", "-"]].concat(), request);
+    ran.is_refused("RG710");
+    let asked = [
+        "--action",
+        "kms:Decrypt",
+        "--session-policy",
+        "readers.json",
+    ];
+    run(&[&policies[..], &asked].concat()).is_refused("`--session-policy` needs a store");
+    for command in ["decide", "explain"] {
+        let ran = run(&[command, "--store", "shop", "--action", "kms:Decrypt"]);
+        ran.is_refused("say who calls with `--principal`");
+        let request = br#"{ "action": "kms:Decrypt" }"#;
+        let ran = run_with(&[command, "--store", "shop", "--request", "-"], request);
+        ran.is_refused("`principal`");
     }
-    let request = br#"{ "operation": "GetSecretValue", "resources": {} }"#;
-    let ran = run_with(
-        &["decide", "--policy", "readers.json", "--request", "-"],
-        request,
-    );
-    ran.is_refused("`operation` is not supported by this version yet");
-    assert!(!ran.err.contains("there is no `action`"), "{}", ran.err);
-    let ran = run(&["explain", "--help"]);
-    assert!(!ran.out.contains("--store"), "{}", ran.out);
+}
+
+#[test]
+fn flags_that_do_not_go_together() {
+    let store = ["decide", "--store", "shop", "--principal", "*"];
+    for (flags, words) in [
+        (
+            &["--policy", "readers.json", "--action", "kms:Decrypt"][..],
+            ["--store", "--policy"],
+        ),
+        (
+            &["--image", "shop", "--action", "kms:Decrypt"],
+            ["--store", "--image"],
+        ),
+        (&["--request", "request.json"], ["--principal", "--request"]),
+        (
+            &["--action", "kms:Decrypt", "--operation", "Decrypt"],
+            ["--action", "--operation"],
+        ),
+        (
+            &["--operation", "Decrypt", "--resource", "*"],
+            ["--operation", "--resource"],
+        ),
+        (
+            &["--action", "kms:Decrypt", "--with", "key=k"],
+            ["--action", "--with"],
+        ),
+    ] {
+        let ran = run(&[&store[..], flags].concat());
+        ran.is_refused(words[0]);
+        ran.is_refused(words[1]);
+    }
+    let policies = ["--policy", "readers.json", "--max-bytes", "10"];
+    run(&[&["decide", "--action", "kms:Decrypt"][..], &policies].concat())
+        .is_refused("--max-bytes");
+    run(&[&["compile", "-o", "image"][..], &policies].concat()).is_refused("--max-bytes");
+    run(&[
+        "compile",
+        "--store",
+        "shop",
+        "--policy",
+        "readers.json",
+        "-o",
+        "image",
+    ])
+    .is_refused("--policy");
+    run(&["compile", "-o", "image"]).is_refused("--store");
+}
+
+#[test]
+fn operations_that_cannot_be_read() {
+    let policies = ["decide", "--policy", "readers.json"];
+    for (request, words) in [
+        (
+            r#"{ "operation": "GetSecret", "resources": {} }"#,
+            ["RG712", "GetSecret"],
+        ),
+        (
+            r#"{ "operation": "GetSecretValue" }"#,
+            ["RG712", "needs `secret`"],
+        ),
+        (
+            r#"{ "operation": "GetSecretValue", "resources": { "secrte": "acs:kms:r:1:secret/s" } }"#,
+            ["RG712", "did you mean `secret`?"],
+        ),
+        (
+            r#"{ "operation": "DescribeKey", "resources": { "key": "acs:kms:r:1:secret/s" } }"#,
+            ["RG712", "resources.key"],
+        ),
+        (
+            r#"{ "operation": "Encrypt", "action": "kms:Encrypt" }"#,
+            ["RG712", "both"],
+        ),
+        (r#"{ "resources": {} }"#, ["RG712", "no `operation`"]),
+    ] {
+        let ran = run_with(
+            &[&policies[..], &["--request", "-"]].concat(),
+            request.as_bytes(),
+        );
+        ran.is_refused(words[0]);
+        ran.is_refused(words[1]);
+        assert!(ran.err.contains("<stdin>:1:"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn stores_that_do_not_load() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.json");
+    let image = folder.path().join("image");
+    for (text_of, word) in [
+        ("", "RG002"),
+        ("[]", "RG007"),
+        (r#"{ "account": {} }"#, "RG902"),
+        (
+            r#"{ "accounts": { "1": { "users": { "a": { "policies": ["p"] } } } } }"#,
+            "RG907",
+        ),
+        (r#"{ "policies": { "p": { "file": "p.json" } } }"#, "RG913"),
+        (
+            r#"{ "resources": { "acs:oss:r:1:bucket": { "policy": "p" } } }"#,
+            "RG914",
+        ),
+    ] {
+        fs::write(&store, text_of).unwrap();
+        let deciding = ["--store", text(folder.path())];
+        let asked = ["--principal", "*", "--action", "kms:Decrypt"];
+        let ran = run(&[&["decide"][..], &deciding, &asked].concat());
+        ran.is_refused(word);
+        assert!(ran.err.contains("store.json:1:"), "{}", ran.err);
+        run(&[&["compile", "-o", text(&image)][..], &deciding].concat()).is_refused(word);
+        assert!(!image.exists());
+    }
+    for missing in ["missing", "missing.json"] {
+        let asked = ["--principal", "*", "--action", "kms:Decrypt"];
+        run(&[&["decide", "--store", missing][..], &asked].concat())
+            .is_refused("there is no such file");
+        run(&["check", "--store", missing]).is_refused("there is no such file");
+    }
 }
 
 #[test]
@@ -137,6 +262,11 @@ fn suites_that_cannot_be_run() {
             "odd one",
         ),
         ("store", r#"{ "store": "s", "cases": [] }"#, "RG913"),
+        (
+            "both",
+            r#"{ "store": {}, "policies": {}, "cases": [] }"#,
+            "policies",
+        ),
         ("nothing", r#"{ "policies": {}, "cases": [] }"#, "RG807"),
     ] {
         let path = folder.path().join(name);

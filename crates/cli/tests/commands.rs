@@ -39,10 +39,7 @@ fn sessions_go_as_they_are_written() {
     let root = here.join("../..").canonicalize().unwrap();
     // Sessions see the examples and the test files, and leave nothing behind.
     let sandbox = tempfile::tempdir().unwrap();
-    copy(
-        &root.join("examples/kms"),
-        &sandbox.path().join("examples/kms"),
-    );
+    copy(&root.join("examples"), &sandbox.path().join("examples"));
     copy(&here.join("tests/files"), &sandbox.path().join("files"));
     let guide = root.join("docs/cli.md");
     let page = fs::read_to_string(&guide).unwrap();

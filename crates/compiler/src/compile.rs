@@ -117,6 +117,7 @@ fn write(
         summary.unlisted_class = U32::new(actions.unlisted_class);
         summary.action_literals = actions.literals;
         summary.services = U64::new(services);
+        summary.always_allows = U32::new(u32::from(always_allows(policies)));
     }
     let worst = cost::worst(&image);
     if let Some(summary) = image.summary.first_mut() {
@@ -164,6 +165,7 @@ fn empty_summary() -> Summary {
         fixed_steps: U64::ZERO,
         steps_per_byte: U64::ZERO,
         services: U64::ZERO,
+        always_allows: U32::ZERO,
         principal_arn: U32::new(NONE),
         keys: no_table,
         action_literals: no_table,
@@ -283,6 +285,21 @@ fn write_principals<'p>(
     });
     known.insert(principals.clone(), at);
     at
+}
+
+/// Whether nothing denies, and the first Allow holds for every request.
+fn always_allows(policies: &[NormalPolicy<'_>]) -> bool {
+    let mut statements = policies.iter().flat_map(|policy| &policy.statements);
+    let Some(first) = statements.next() else {
+        return false;
+    };
+    first.effect == Effect::Allow
+        && statements.all(|statement| statement.effect == Effect::Allow)
+        && !first.unsound
+        && first.principals.is_none()
+        && first.conditions.is_empty()
+        && first.action.action_need(first.effect) == Need::Always
+        && first.resource.resource_need(first.effect) == Need::Always
 }
 
 /// The services whose actions can meet a need, as a set of bits.

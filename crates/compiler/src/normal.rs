@@ -107,8 +107,7 @@ pub(crate) fn normalize_policy<'p>(
     keys: &KeyRegistry,
 ) -> NormalPolicy<'p> {
     let statements = policy.statements.iter().map(|statement| {
-        let unsound =
-            !policy.unknown_members.is_empty() || !statement.unknown_members.is_empty();
+        let unsound = !policy.unknown_members.is_empty() || !statement.unknown_members.is_empty();
         let normal = normalize_statement(statement, unsound, keys);
         principals::of_kind(policy.kind, statement, normal)
     });

@@ -19,7 +19,7 @@ use ramgate_image::store::record::{
 use ramgate_image::writer::position;
 use ramgate_model::Arn;
 use ramgate_syntax::Store;
-use ramgate_syntax::store::{NodeKind, NodeRef, PolicyName, PolicyRef};
+use ramgate_syntax::store::{Document, NodeKind, NodeRef, PolicyName, PolicyRef};
 use zerocopy::little_endian::{U32, U64};
 
 use crate::compile::CompileError;
@@ -94,7 +94,7 @@ fn write_policies(image: &mut StoreWriter, store: &Store) {
         let built_in = store
             .documents()
             .get(policy)
-            .is_some_and(|document| document.is_built_in());
+            .is_some_and(Document::is_built_in);
         let (text, kind) = match name {
             PolicyName::Named(name) if built_in => (name, BUILT_IN),
             PolicyName::Named(name) => (name, DECLARED),
@@ -186,7 +186,12 @@ fn write_resources(image: &mut StoreWriter, store: &Store) -> HashTable {
     }
     let hash_of = |seed, at: u32| {
         names.get(at as usize).map_or(0, |arn| {
-            let segments = [arn.service(), arn.region(), arn.account(), arn.relative_id()];
+            let segments = [
+                arn.service(),
+                arn.region(),
+                arn.account(),
+                arn.relative_id(),
+            ];
             let folds = arn.folds_relative_id();
             hash_resource(seed, segments.map(str::as_bytes), folds)
         })
@@ -201,7 +206,10 @@ fn accounts<'s>(store: &'s Store, nodes: &'s Nodes<'s>) -> BTreeSet<&'s str> {
 }
 
 fn account_table(image: &mut StoreWriter, ids: &[&str]) -> HashTable {
-    let hash_of = |seed, at: u32| ids.get(at as usize).map_or(0, |id| hash(seed, id.as_bytes()));
+    let hash_of = |seed, at: u32| {
+        ids.get(at as usize)
+            .map_or(0, |id| hash(seed, id.as_bytes()))
+    };
     image.hash_table(position(ids), hash_of)
 }
 

@@ -12,7 +12,8 @@ use alloc::vec::Vec;
 use ramgate_image::ImageView;
 use ramgate_image::record::{EVERYONE, NEGATED, NONE, ROLE, Statement, UNSOUND, USER};
 use ramgate_model::{
-    Decision, DecisionKind, Effect, Operator, Principal, Request, StatementNumber, Truth, Value,
+    ContextEntry, Decision, DecisionKind, Effect, Operator, Principal, Request, StatementNumber,
+    Truth, Value,
 };
 
 use crate::circumstances::{Circumstances, is_absent, is_principal_arn, principal_arn};
@@ -425,7 +426,7 @@ impl Decider<'_> {
         let mut buffer = [0; Principal::MAX_LEN];
         let supplied = circumstances
             .asker()
-            .filter(|_| is_absent(arrived.map(|entry| entry.value())))
+            .filter(|_| is_absent(arrived.map(ContextEntry::value)))
             .filter(|_| is_principal_arn(view, slot))
             .and_then(|asker| principal_arn(&asker.principal, &mut buffer))
             .map(Value::Text);

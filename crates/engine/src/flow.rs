@@ -7,12 +7,12 @@
 mod caller;
 #[cfg(feature = "alloc")]
 pub(crate) mod explain;
-pub(crate) mod name;
-#[cfg(feature = "alloc")]
-pub(crate) mod summary;
 pub(crate) mod merge;
+pub(crate) mod name;
 pub(crate) mod observer;
 mod set;
+#[cfg(feature = "alloc")]
+pub(crate) mod summary;
 mod target;
 
 use ramgate_image::ImageView;
@@ -171,7 +171,9 @@ impl<'i, U: Units> Authorizer<'i, U> {
         let short_circuit = caller.short_circuit;
         let account = self.identity(caller, None, &set, observer);
         let group = match target.resource_group {
-            Some(_) if short_circuit && !O::GOES_ON && account.kind() != DecisionKind::ImplicitDeny => {
+            Some(_)
+                if short_circuit && !O::GOES_ON && account.kind() != DecisionKind::ImplicitDeny =>
+            {
                 Outcome::default()
             }
             Some(id) => self.identity(caller, Some(id), &set, observer),

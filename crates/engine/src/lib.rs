@@ -16,9 +16,9 @@ mod circumstances;
 mod comparison;
 mod decider;
 mod elements;
-mod flow;
 #[cfg(feature = "alloc")]
 pub mod explain;
+mod flow;
 mod predicates;
 mod principals;
 mod published;
@@ -30,16 +30,16 @@ pub mod summary;
 
 pub use decider::{Decider, new_maker};
 #[cfg(feature = "alloc")]
-pub use flow::name::PlaceName;
-pub use flow::name::{Attachment, PolicyId};
-pub use flow::{Authorizer, Call, Units};
-#[cfg(feature = "alloc")]
 pub use explain::{
     ConditionReport, ElementReport, Explanation, Failing, PrincipalReport, StatementReport,
 };
 #[cfg(feature = "alloc")]
 pub use flow::explain::{CheckExplanation, PolicyReport, StageEffect, StagePlace, StageReport};
 #[cfg(feature = "alloc")]
+pub use flow::name::PlaceName;
+pub use flow::name::{Attachment, PolicyId};
+#[cfg(feature = "alloc")]
 pub use flow::summary::StoreSummary;
+pub use flow::{Authorizer, Call, Units};
 #[cfg(feature = "alloc")]
 pub use summary::ImageSummary;

@@ -41,12 +41,7 @@ pub(crate) fn test(view: ImageView<'_>, statement: &Statement, asker: Option<&As
     }
 }
 
-fn matches(
-    view: ImageView<'_>,
-    entry: &PrincipalEntry,
-    asker: &Asker<'_>,
-    effect: Effect,
-) -> bool {
+fn matches(view: ImageView<'_>, entry: &PrincipalEntry, asker: &Asker<'_>, effect: Effect) -> bool {
     let is_account = |account: &str| view.text_bytes(entry.account) == account.as_bytes();
     let is_named = |name: &str| {
         view.text_bytes(entry.name)
@@ -54,9 +49,8 @@ fn matches(
     };
     let is_exactly = |text: &str| view.text_bytes(entry.name) == text.as_bytes();
     match (entry.kind.get(), asker.principal) {
-        (USER, Principal::User { account, name }) | (ROLE, Principal::Role { account, name, .. }) => {
-            is_account(account) && is_named(name)
-        }
+        (USER, Principal::User { account, name })
+        | (ROLE, Principal::Role { account, name, .. }) => is_account(account) && is_named(name),
         (EVERYONE, Principal::User { account, .. } | Principal::Role { account, .. }) => {
             is_account(account) && !(asker.delegates && effect == Effect::Allow)
         }

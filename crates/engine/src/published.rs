@@ -64,6 +64,9 @@ impl Operations {
         };
         service.eq_ignore_ascii_case("kms")
             && (self.beginnings.iter().any(begins)
-                || self.names.iter().any(|known| name.eq_ignore_ascii_case(known)))
+                || self
+                    .names
+                    .iter()
+                    .any(|known| name.eq_ignore_ascii_case(known)))
     }
 }

@@ -19,10 +19,6 @@ pub(crate) struct Lowest {
 }
 
 impl Lowest {
-    pub(crate) const fn new() -> Self {
-        Self::below(u32::MAX)
-    }
-
     /// Only ranks below a bound are of interest.
     pub(crate) const fn below(bound: u32) -> Self {
         Self { bound, found: None }

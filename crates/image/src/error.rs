@@ -26,7 +26,7 @@ enum Kind {
         expected: u32,
         found: u32,
     },
-    OtherKind {
+    Mistaken {
         found: u32,
     },
     Damaged {
@@ -50,7 +50,7 @@ impl ImageError {
 
     pub(crate) const fn kind(found: u32) -> Self {
         Self {
-            kind: Kind::OtherKind { found },
+            kind: Kind::Mistaken { found },
         }
     }
 
@@ -119,13 +119,13 @@ impl fmt::Display for ImageError {
                 f,
                 "the image is damaged: its checksum is {found:08x} and should be {expected:08x}"
             ),
-            Kind::OtherKind {
+            Kind::Mistaken {
                 found: crate::format::STORE,
             } => f.write_str("this is the image of a store, not of a policy set"),
-            Kind::OtherKind {
+            Kind::Mistaken {
                 found: crate::format::POLICY_SET,
             } => f.write_str("this is the image of a policy set, not of a store"),
-            Kind::OtherKind { found } => write!(f, "there are no images of kind {found}"),
+            Kind::Mistaken { found } => write!(f, "there are no images of kind {found}"),
             Kind::Damaged { section, what } => {
                 write!(f, "the image is damaged: section `{section}`: {what}")
             }

@@ -9,8 +9,8 @@ use crate::error::ImageError;
 use crate::format::{HEADER_LEN, MAGIC, POLICY_SET, VERSION, with_sections};
 use crate::record::{
     ActionClass, ActionLiteral, Automaton, Element, Head, Instant, Key, Number, PatternEntry,
-    PatternIndex, Policy, Posting, Predicate, PrefixEntry, PrincipalElement, PrincipalEntry, RangeV4, RangeV6, Rank, Run, Statement,
-    StringSet, Summary, Target, TextRef,
+    PatternIndex, Policy, Posting, Predicate, PrefixEntry, PrincipalElement, PrincipalEntry,
+    RangeV4, RangeV6, Rank, Run, Statement, StringSet, Summary, Target, TextRef,
 };
 use crate::validate;
 

@@ -76,6 +76,9 @@ records! {
         /// One bit for each service whose actions the statements may apply to; see
         /// [`crate::hash::service_bit`].
         services: U64,
+        /// 1 if nothing denies and the first Allow holds for every request, so that it is the
+        /// answer to all of them.
+        always_allows: U32,
         /// The slot of `acs:PrincipalARN`, or `NONE`.
         principal_arn: U32,
         /// The hash table of the context keys, over `keys`.

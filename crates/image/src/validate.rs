@@ -13,7 +13,7 @@ use zerocopy::little_endian::U32;
 
 use crate::error::ImageError;
 use crate::layout::Layout;
-use crate::record::{HashTable, NONE, Run, Summary, TextRef};
+use crate::record::{HashTable, NEGATED, NONE, Run, Summary, TextRef};
 use crate::table::{Record, Table};
 
 pub(crate) fn validate(image: &[u8], layout: &Layout) -> Result<(), ImageError> {
@@ -199,6 +199,35 @@ impl<'a> Check<'a> {
         Self::optional(summary.action_automaton, layout.automata, section)?;
         Self::optional(summary.unlisted_class, layout.action_classes, section)?;
         Self::optional(summary.principal_arn, layout.keys, section)?;
-        Self::position(summary.any_action, layout.postings, section)
+        Self::position(summary.any_action, layout.postings, section)?;
+        let always = summary.always_allows.get();
+        let holds = always == 0 || (always == 1 && self.always_allows());
+        require(holds, section, "it allows more than its statements do")
+    }
+
+    /// Whether nothing denies and the first Allow holds for every request.
+    fn always_allows(&self) -> bool {
+        let first = self.layout.ranks.get(self.image, 0);
+        let statement = first
+            .and_then(|rank| self.layout.statements.get(self.image, rank.statement.get()))
+            .filter(|statement| {
+                statement.flags == 0
+                    && statement.principal.get() == NONE
+                    && statement.conditions.is_empty()
+            });
+        let is_any = |element: U32| {
+            let element = self.layout.elements.get(self.image, element.get());
+            element.is_some_and(|element| {
+                let patterns = self.layout.texts.run(self.image, element.patterns);
+                element.flags & NEGATED == 0
+                    && patterns.iter().any(|text| {
+                        let bytes = self.bytes(*text);
+                        !bytes.is_empty() && bytes.iter().all(|byte| *byte == b'*')
+                    })
+            })
+        };
+        self.summary.denies == 0
+            && statement
+                .is_some_and(|statement| is_any(statement.action) && is_any(statement.resource))
     }
 }

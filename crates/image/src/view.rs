@@ -99,7 +99,12 @@ impl<'a> ImageView<'a> {
     /// slots than finding any member takes.
     #[inline]
     pub fn find(self, table: &HashTable, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
-        find_in(self.layout.slots.run(self.bytes, table.slots), table, hash, is_it)
+        find_in(
+            self.layout.slots.run(self.bytes, table.slots),
+            table,
+            hash,
+            is_it,
+        )
     }
 
     /// The records of a run of `texts`.

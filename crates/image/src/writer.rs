@@ -16,8 +16,8 @@ use crate::hash::hash;
 use crate::layout::Header;
 use crate::record::{
     ActionClass, ActionLiteral, Automaton, Element, HashTable, Head, Instant, Key, NONE, Number,
-    PatternEntry, PatternIndex, Policy, Posting, Predicate, PrefixEntry, PrincipalElement, PrincipalEntry, RangeV4, RangeV6, Rank,
-    Run, Statement, StringSet, Summary, Target, TextRef,
+    PatternEntry, PatternIndex, Policy, Posting, Predicate, PrefixEntry, PrincipalElement,
+    PrincipalEntry, RangeV4, RangeV6, Rank, Run, Statement, StringSet, Summary, Target, TextRef,
 };
 
 /// Defines a writer: a list of records for each section, in order.

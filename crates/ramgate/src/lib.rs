@@ -58,10 +58,10 @@ mod engine;
 mod image;
 pub mod store;
 
+pub use catalogue::Catalogue;
 pub use compiler::{CompileError, Compiler};
 pub use engine::Engine;
 pub use image::{Image, ImageKind};
-pub use catalogue::Catalogue;
 pub use store::{Authorizer, Call, LiveAuthorizer, SessionPolicy, StoreCompiler, StoreImage};
 
 pub use ramgate_compiler::AutomatonUse;
@@ -74,14 +74,15 @@ pub use ramgate_image::ImageError;
 pub use ramgate_model::{
     Action, AddressBlock, Arn, Cardinality, Checks, Context, ContextEntry, ContextKey,
     ContextValue, Decimal, Decision, DecisionKind, Effect, Family, GroupNumber, Instant, KeyType,
-    NodeNumber, Operator, Origin, PolicyNumber, Principal, ReadError, Relation, Request, Resolution, Resource, Stage, StatementNumber, Truth,
-    Value, ValueError,
+    NodeNumber, Operator, Origin, PolicyNumber, Principal, ReadError, Relation, Request,
+    Resolution, Resource, Stage, StatementNumber, Truth, Value, ValueError,
 };
 pub use ramgate_syntax::keys::DeclareError;
 pub use ramgate_syntax::{
-    Code, Diagnostic, Diagnostics, KeyRegistry, Limits, LineColumn, LineIndex, LoadError, Mode,
-    Files, NoFiles, Policy, PolicyKind, PolicySet, PolicySetError, Read, ReadOptions, ReadSources,
-    Severity, SourceDiagnostics, Span, Store, StoreError, open_store, read_policy, read_store, tree,
+    Code, Diagnostic, Diagnostics, Files, KeyRegistry, Limits, LineColumn, LineIndex, LoadError,
+    Mode, NoFiles, Policy, PolicyKind, PolicySet, PolicySetError, Read, ReadOptions, ReadSources,
+    Severity, SourceDiagnostics, Span, Store, StoreError, open_store, read_policy, read_store,
+    tree,
 };
 
 #[cfg(doctest)]

@@ -14,10 +14,10 @@ pub use authorizer::Authorizer;
 pub use call::Call;
 pub use compiler::StoreCompiler;
 pub use image::StoreImage;
-pub use ramgate_engine::{
-    Attachment, CheckExplanation, PlaceName, PolicyId, PolicyReport, StageEffect, StagePlace, StageReport,
-    StoreSummary,
-};
 pub use live::{Current, LiveAuthorizer};
+pub use ramgate_engine::{
+    Attachment, CheckExplanation, PlaceName, PolicyId, PolicyReport, StageEffect, StagePlace,
+    StageReport, StoreSummary,
+};
 pub use ramgate_syntax::store::*;
 pub use session::SessionPolicy;

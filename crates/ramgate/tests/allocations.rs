@@ -14,8 +14,8 @@ use ramgate::{
 use ramgate_catalogue::Catalogue;
 use ramgate_syntax::suite::SuiteCase;
 use ramgate_syntax::{Limits, SuiteDocument, read_suite_with};
-use ramgate_testkit::files::Folder;
 use ramgate_testkit::allocations::{self, CountingAllocator};
+use ramgate_testkit::files::Folder;
 
 use suite_files::suite_files;
 
@@ -75,8 +75,8 @@ fn watch_call(
     case: &SuiteCase,
 ) -> usize {
     let session = case.request.session_policy().map(|policy| {
-        let compiled = compiler.compile_session(policy, store.keys());
-        compiled.expect("a session policy")
+        let session = compiler.compile_session(policy, store.keys());
+        session.expect("a session policy")
     });
     let principal = case.request.principal().expect("a caller");
     let mut call = Call::new(Principal::new(principal).expect("a caller that can be read"));
@@ -90,8 +90,7 @@ fn watch_call(
     let request = request.expect("an operation of the catalogue");
     request
         .with_checks(|checks| {
-            let (decision, calls) =
-                allocations::during(|| authorizer.decide_all(&call, &checks));
+            let (decision, calls) = allocations::during(|| authorizer.decide_all(&call, &checks));
             assert_eq!(calls, 0, "{}", case.name);
             let answered = checks.requests().iter().any(|request| {
                 let (one, calls) = allocations::during(|| authorizer.decide(&call, request));

@@ -60,8 +60,8 @@ where
     let suite = Arc::clone(suite);
     let of = Evaluator::name(&evaluator);
     Trial::test(format!("{name} | {of}"), move || {
-        let report =
-            suite::run(&evaluator, &evaluator, &suite).map_err(|error| Failed::from(error.to_string()))?;
+        let report = suite::run(&evaluator, &evaluator, &suite)
+            .map_err(|error| Failed::from(error.to_string()))?;
         let failures: Vec<String> = report
             .failures()
             .map(|(case, failure)| format!("{case}: {failure}"))

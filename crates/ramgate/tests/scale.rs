@@ -81,7 +81,9 @@ fn a_change_is_published_while_calls_are_decided() {
         let start = REGION.policy(7, 1);
         store.put_policy(&policy_name(7), start).unwrap();
         live.publish(&store).unwrap();
-        store.put_policy(&policy_name(7), REGION.policy(7, 0)).unwrap();
+        store
+            .put_policy(&policy_name(7), REGION.policy(7, 0))
+            .unwrap();
         live.publish(&store).unwrap();
     });
     within("change a policy, twice", took, limit);
@@ -90,13 +92,18 @@ fn a_change_is_published_while_calls_are_decided() {
     let before = decide(&live.current(), 42, "kms:Encrypt", 42);
     let (took, ()) = best(3, || {
         let denies = REGION.key_policy(42, true);
-        store.set_resource_document(&REGION.key(42), denies).unwrap();
+        store
+            .set_resource_document(&REGION.key(42), denies)
+            .unwrap();
         live.publish(&store).unwrap();
     });
     within("change a key policy", took, limit);
     let after = decide(&live.current(), 42, "kms:Encrypt", 42);
     assert_ne!(before, after);
-    assert!(after.starts_with("ExplicitDeny ResourceBasedPolicy"), "{after}");
+    assert!(
+        after.starts_with("ExplicitDeny ResourceBasedPolicy"),
+        "{after}"
+    );
 
     // An attachment.
     let (account, name) = REGION.principal(77);
@@ -105,15 +112,22 @@ fn a_change_is_published_while_calls_are_decided() {
     assert!(decide(&held, 77, "ess:Anything", 3).starts_with("ImplicitDeny"));
     let (took, ()) = best(3, || {
         let everything = "AdministratorAccess";
-        store.detach(&account, holder, everything, Scope::Account).unwrap();
-        store.attach(&account, holder, everything, Scope::Account).unwrap();
+        store
+            .detach(&account, holder, everything, Scope::Account)
+            .unwrap();
+        store
+            .attach(&account, holder, everything, Scope::Account)
+            .unwrap();
         live.publish(&store).unwrap();
     });
     within("change an attachment", took, limit);
     let own = REGION.key(77);
     assert!(own.contains(&account));
     let now = decide(&live.current(), 77, "ess:Anything", 77);
-    assert!(now.starts_with("Allow AccountLevelIdentityBasedPolicy"), "{now}");
+    assert!(
+        now.starts_with("Allow AccountLevelIdentityBasedPolicy"),
+        "{now}"
+    );
     // Who holds a version keeps it.
     assert!(decide(&held, 77, "ess:Anything", 77).starts_with("ImplicitDeny"));
 

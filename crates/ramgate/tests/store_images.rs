@@ -44,16 +44,22 @@ fn store() -> Store {
         (Holder::User("alice"), Scope::ResourceGroup("rg-1")),
         (Holder::Role("app"), Scope::Account),
     ] {
-        store.attach(ACCOUNT, holder, "use", scope).expect("attached");
+        store
+            .attach(ACCOUNT, holder, "use", scope)
+            .expect("attached");
     }
-    store.set_directory(Some("1999999999999999")).expect("a directory");
+    store
+        .set_directory(Some("1999999999999999"))
+        .expect("a directory");
     store.add_folder("prod").expect("a folder");
     store.add_member("prod", ACCOUNT).expect("a member");
     store
         .set_control_policies(Target::Folder("prod"), &["FullAliyunAccess", "use"])
         .expect("control policies");
     store.add_resource(KEY).expect("a key");
-    store.set_resource_group(KEY, Some("rg-1")).expect("a group");
+    store
+        .set_resource_group(KEY, Some("rg-1"))
+        .expect("a group");
     let key = r#"{ "Version": "1", "Statement": [
         { "Effect": "Deny", "Action": "kms:Encrypt", "Resource": "*",
           "Principal": { "RAM": "acs:ram::1234567890123456:role/app" } } ] }"#;
@@ -64,7 +70,9 @@ fn store() -> Store {
 }
 
 fn bytes() -> Vec<u8> {
-    let image = StoreCompiler::default().compile(&store()).expect("an image");
+    let image = StoreCompiler::default()
+        .compile(&store())
+        .expect("an image");
     image.to_bytes().expect("bytes")
 }
 
@@ -78,7 +86,9 @@ fn with_checksum(mut bytes: Vec<u8>) -> Vec<u8> {
 #[test]
 fn images_of_the_two_kinds_are_told_apart() {
     let store = bytes();
-    let set = Compiler::new().compile(&PolicySet::new()).expect("an image");
+    let set = Compiler::new()
+        .compile(&PolicySet::new())
+        .expect("an image");
     assert_eq!(ImageKind::of(&store), Some(ImageKind::Store));
     assert_eq!(ImageKind::of(set.as_bytes()), Some(ImageKind::PolicySet));
     assert_eq!(ImageKind::of(b"RAMGATE"), None);
@@ -130,7 +140,10 @@ fn damage_behind_a_right_checksum_never_panics() {
             }
         }
     }
-    assert!(refused > 1000 && taken > 100, "{refused} refused, {taken} taken");
+    assert!(
+        refused > 1000 && taken > 100,
+        "{refused} refused, {taken} taken"
+    );
 }
 
 #[test]

@@ -161,13 +161,13 @@ impl Population {
             Holder::Role(&name)
         } else {
             store.add_user(&id, &name)?;
-            for _ in 0..1 + dice.below(3) {
+            for _ in 0..=dice.below(3) {
                 let group = format!("group-{}", dice.below(self.groups));
                 store.set_membership(&id, &name, &group, true)?;
             }
             Holder::User(&name)
         };
-        for _ in 0..1 + dice.below(3) {
+        for _ in 0..=dice.below(3) {
             let policy = policy_name(dice.below(self.policies));
             store.attach(&id, holder, &policy, Scope::Account)?;
         }
@@ -177,7 +177,7 @@ impl Population {
     /// A declared policy; `version` changes what it says.
     pub fn policy(&self, number: usize, version: usize) -> Policy {
         let mut dice = Dice::seeded(SEED.wrapping_mul(7) ^ (number + version * 1_000_003) as u64);
-        let statements = (0..1 + dice.below(4)).map(|_| self.statement(&mut dice));
+        let statements = (0..=dice.below(4)).map(|_| self.statement(&mut dice));
         let statements: Vec<String> = statements.collect();
         let text = format!(
             r#"{{"Version":"1","Statement":[{}]}}"#,
@@ -188,7 +188,7 @@ impl Population {
 
     fn statement(&self, dice: &mut Dice<'_>) -> String {
         let effect = if dice.chance(10) { "Deny" } else { "Allow" };
-        let actions = (0..1 + dice.below(3)).map(|_| dice.word(&ACTIONS));
+        let actions = (0..=dice.below(3)).map(|_| dice.word(&ACTIONS));
         let actions: Vec<String> = actions.map(|action| format!("\"{action}\"")).collect();
         let account = self.account(dice.below(self.accounts));
         let resource = match dice.below(4) {

@@ -50,7 +50,11 @@ struct Compiled {
 }
 
 fn of_policies(args: &CompileArgs, console: &mut Console) -> Result<Compiled, Failure> {
-    apart(&args.output, args.policies.iter().filter_map(Input::path), "policy")?;
+    apart(
+        &args.output,
+        args.policies.iter().filter_map(Input::path),
+        "policy",
+    )?;
     let set = policies::load(&args.policies, args.mode.mode(), console)?;
     let image = session::compile(&set)?;
     let summary = image.summary();
@@ -61,11 +65,7 @@ fn of_policies(args: &CompileArgs, console: &mut Console) -> Result<Compiled, Fa
     })
 }
 
-fn of_store(
-    args: &CompileArgs,
-    input: &Input,
-    console: &mut Console,
-) -> Result<Compiled, Failure> {
+fn of_store(args: &CompileArgs, input: &Input, console: &mut Console) -> Result<Compiled, Failure> {
     let limits = limits(args.max_bytes);
     let (store, files) = stores::load(input, &limits, args.mode.over(), console)?;
     apart(&args.output, files.iter().map(PathBuf::as_path), "file")?;

@@ -68,8 +68,8 @@ fn run_file(file: &Input, limits: &Limits, mode: Option<Mode>) -> Result<SuiteRe
         .map_err(|found| stores::failure(&stores::told(&source, &beside.folder, &found)))?;
     let suite = read.value;
     let session = match &suite.store {
-        None => PolicySession::compile(&suite.policies).map(Session::Policies)?,
-        Some(store) => StoreSession::compile(store).map(Session::Store)?,
+        None => Session::Policies(Box::new(PolicySession::compile(&suite.policies)?)),
+        Some(store) => Session::Store(StoreSession::compile(store)?),
     };
     let compiled = Compiled(&session);
     let report = suite::run(&compiled, &compiled, &suite).map_err(|error| {

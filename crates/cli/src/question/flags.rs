@@ -4,7 +4,9 @@
 //! get wrong is found here.
 
 use ramgate::{Code, ContextKey, Policy, Principal};
-use ramgate_syntax::{Limits, PolicyKind, ReadOptions, read_policy, read_request, read_store_request};
+use ramgate_syntax::{
+    Limits, PolicyKind, ReadOptions, read_policy, read_request, read_store_request,
+};
 use serde_json::{Map, Value};
 
 use super::unreadable::{Unreadable, said};
@@ -27,16 +29,18 @@ impl Question {
         distinct(args)?;
         if how.keys.is_some() && args.principal.is_none() {
             let message = "a store decides calls by somebody: say who calls with `--principal`";
-            return Err(Unreadable::of_flags(Code::MissingRequestMember, message.to_owned()));
+            return Err(Unreadable::of_flags(
+                Code::MissingRequestMember,
+                message.to_owned(),
+            ));
         }
         let text = text(args);
         let limits = Limits::default().with_bytes(Limits::MAX_BYTES);
-        let read = match how.keys {
-            None => read_request(&text, &limits),
-            Some(_) => {
-                let options = ReadOptions::new(how.mode).with_limits(limits);
-                read_store_request(&text, &options).map(|read| read.value)
-            }
+        let read = if how.keys.is_none() {
+            read_request(&text, &limits)
+        } else {
+            let options = ReadOptions::new(how.mode).with_limits(limits);
+            read_store_request(&text, &options).map(|read| read.value)
         };
         let document = read.map_err(|found| {
             let each = found.iter();
@@ -111,10 +115,7 @@ fn distinct(args: &AskedArgs) -> Result<(), Unreadable> {
 }
 
 /// The first two keys that are the same.
-fn repeated<'p>(
-    pairs: &'p [(String, String)],
-    same: impl Fn(&str, &str) -> bool,
-) -> Option<(&'p str, &'p str)> {
+fn repeated(pairs: &[(String, String)], same: impl Fn(&str, &str) -> bool) -> Option<(&str, &str)> {
     pairs.iter().enumerate().find_map(|(at, (key, _))| {
         let mut before = pairs.iter().take(at);
         let (other, _) = before.find(|(other, _)| same(other, key))?;

@@ -4,8 +4,8 @@
 
 use std::fmt::Write as _;
 
+use ramgate::catalogue::OperationError;
 use ramgate::{Code, Diagnostic, Diagnostics};
-use ramgate_catalogue::OperationError;
 
 use super::OPERATION;
 use crate::render;

@@ -120,7 +120,7 @@ impl<'e> AuthPrincipal<'e> {
 
 /// The context of the check, as it was given.
 fn conditions<'e>(explained: &'e CallExplained<'_>) -> Vec<AuthCondition<'e>> {
-    let entries = explained.request.context().entries().into_iter();
+    let entries = explained.request.context().entries();
     let conditions = entries.map(|entry| AuthCondition {
         condition_key: entry.key().as_str(),
         condition_values: entry
@@ -179,7 +179,11 @@ fn entry(
         _ => "Account",
     };
     let place = explained.authorizer.place(stage.place());
-    let node_scope = if place.is_folder() { "Folder" } else { "Account" };
+    let node_scope = if place.is_folder() {
+        "Folder"
+    } else {
+        "Account"
+    };
     let (attached_entity_type, attached_scope) = match origin {
         Origin::Principal(_) => (by_principal, Some(identity_scope)),
         Origin::Group(..) => ("RamGroup", Some(identity_scope)),

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use ramgate::catalogue::OperationError;
 use ramgate::{Code, Diagnostic, Diagnostics, Severity, Span};
-use ramgate_catalogue::OperationError;
 use ramgate_syntax::LineIndex;
 use ramgate_testkit::suite::RunError;
 
@@ -137,9 +137,7 @@ fn one(source: &Source, lines: &LineIndex<'_>, placed: &Placed<'_>) -> String {
     let snippet = Snippet::source(excerpt.text.as_str())
         .line_start(excerpt.line)
         .annotation(annotation);
-    let title = level
-        .primary_title(placed.message)
-        .id(placed.code.as_str());
+    let title = level.primary_title(placed.message).id(placed.code.as_str());
     let mut group = if excerpt.cut {
         let origin = Origin::path(source.name.as_str())
             .line(excerpt.line)

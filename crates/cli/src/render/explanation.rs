@@ -59,7 +59,10 @@ impl Page<'_> {
             String::new()
         };
         self.line(&format!("{kind}{why} {stage}"));
-        self.line(&style::in_style(style::FAINT, decision::asked(&explained.check)));
+        self.line(&style::in_style(
+            style::FAINT,
+            decision::asked(&explained.check),
+        ));
     }
 
     fn section(&mut self, title: &str, statements: &[&StatementReport]) {

@@ -2,9 +2,7 @@
 //!
 //! Must not know which part matters.
 
-use ramgate::{
-    ConditionReport, ElementReport, Failing, PrincipalReport, StatementReport, Truth,
-};
+use ramgate::{ConditionReport, ElementReport, Failing, PrincipalReport, StatementReport, Truth};
 
 use super::{doubt, text};
 
@@ -72,7 +70,10 @@ fn delegating(report: &PrincipalReport) -> String {
 
 fn principal(report: &PrincipalReport, asked: Asked<'_>) -> String {
     let expected = expected(false, report.expected());
-    format!("Principal: {expected}, is {}", text::quoted(asked.principal))
+    format!(
+        "Principal: {expected}, is {}",
+        text::quoted(asked.principal)
+    )
 }
 
 fn action(statement: &StatementReport, asked: Asked<'_>) -> String {

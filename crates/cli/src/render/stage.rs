@@ -30,7 +30,9 @@ pub(super) fn lines(explained: &CallExplained<'_>, stage: &StageReport, all: boo
     }
     if !shown.omitted.is_empty() {
         let more = text::count(shown.omitted.len(), "statement does", "statements do");
-        lines.push(format!("  {more} not apply either; `--all` shows every one"));
+        lines.push(format!(
+            "  {more} not apply either; `--all` shows every one"
+        ));
     }
     lines
 }
@@ -47,17 +49,22 @@ pub(super) fn title(explained: &CallExplained<'_>, stage: &StageReport) -> Strin
     };
     let outcome = style::decision(stage.outcome());
     let allows = stage.outcome() == DecisionKind::Allow;
-    let denied = explained.explanation.decision().kind() != DecisionKind::Allow;
+    let decided = explained.explanation.decision().kind();
     let said = match stage.effect() {
         StageEffect::NotReached => style::in_style(style::FAINT, "not reached"),
         StageEffect::Passes => format!("{outcome}, the call goes on"),
         StageEffect::Ends => format!("{outcome}, which ends the call"),
         // Where everything counts together, an Allow may not be enough.
-        StageEffect::Decides | StageEffect::Counts if allows && denied => {
-            format!("{outcome}, which does not suffice")
-        }
+        StageEffect::Decides | StageEffect::Counts if allows => match decided {
+            DecisionKind::ExplicitDeny => format!("{outcome}, which a Deny overrules"),
+            DecisionKind::ImplicitDeny => format!("{outcome}, which does not suffice"),
+            DecisionKind::Allow if stage.effect() == StageEffect::Counts => outcome,
+            DecisionKind::Allow => format!("{outcome}, which decides"),
+        },
         // The root can always see and change the policy of a key.
-        StageEffect::Counts if stage.outcome() == DecisionKind::ExplicitDeny && !denied => {
+        StageEffect::Counts
+            if stage.outcome() == DecisionKind::ExplicitDeny && decided == DecisionKind::Allow =>
+        {
             format!("{outcome}, which does not bind the root here")
         }
         StageEffect::Decides => format!("{outcome}, which decides"),
@@ -89,7 +96,10 @@ fn policy_lines(
     let attached_to = match stage.place() {
         // The title says where.
         StagePlace::Node(_) | StagePlace::Session => String::new(),
-        _ => format!(", attached to {}", text::visible(&explained.attachment(policy.origin()))),
+        _ => format!(
+            ", attached to {}",
+            text::visible(&explained.attachment(policy.origin()))
+        ),
     };
     lines.push(format!("  {name}{attached_to}{note}"));
     for statement in statements {

@@ -2,9 +2,7 @@
 //!
 //! Must not know how a decision is reached.
 
-use ramgate::{
-    ConditionReport, ElementReport, Failing, PrincipalReport, StatementReport, Truth,
-};
+use ramgate::{ConditionReport, ElementReport, Failing, PrincipalReport, StatementReport, Truth};
 use serde::Serialize;
 
 use super::part::Asked;

@@ -3,6 +3,7 @@
 //! The text is stable: a line is added, never given another meaning. Must not know how an image is
 //! laid out.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use ramgate::store::StoreSummary;
@@ -15,7 +16,8 @@ use super::{inspection, json};
 pub(crate) fn human(summary: &StoreSummary, bytes: usize, policies: &[String]) -> String {
     let mut page = String::new();
     let mut row = |name: &str, value: String| {
-        page.push_str(&format!("{name:<26}{value}\n"));
+        // Writing to a string does not fail.
+        let _ = writeln!(page, "{name:<26}{value}");
     };
     row("format version", summary.format_version.to_string());
     row("holds", "a store".to_owned());
@@ -66,7 +68,7 @@ pub(crate) fn human(summary: &StoreSummary, bytes: usize, policies: &[String]) -
 }
 
 #[derive(Serialize)]
-struct Members<'m> {
+struct Facts<'m> {
     format_version: u32,
     holds: &'static str,
     bytes: usize,
@@ -95,7 +97,7 @@ struct Section {
 
 /// The facts as one object.
 pub(crate) fn json(summary: &StoreSummary, bytes: usize, policies: &[String]) -> String {
-    json::line(&Members {
+    json::line(&Facts {
         format_version: summary.format_version,
         holds: "store",
         bytes,

@@ -81,7 +81,8 @@ impl StoreSession {
         let caller = Principal::new(question.principal()?).ok()?;
         let group = question.resource_group();
         let policy = question.session_policy();
-        let asked = question.ask(|checks| self.with_call(caller, group, policy, |call| look(call, &checks)));
+        let asked = question
+            .ask(|checks| self.with_call(caller, group, policy, |call| look(call, &checks)));
         asked.ok()?.ok()?
     }
 

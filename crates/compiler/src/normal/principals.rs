@@ -53,7 +53,9 @@ fn own_actions(mut action: Element<'_>) -> Element<'_> {
 /// The policy of a key or secret is about its own resource; any other pattern is unknown.
 fn own_resource(mut resource: Element<'_>) -> Element<'_> {
     let written = resource.patterns.len();
-    resource.patterns.retain(|pattern| is_wildcard_only(pattern));
+    resource
+        .patterns
+        .retain(|pattern| is_wildcard_only(pattern));
     resource.unreadable |= resource.patterns.len() < written;
     resource
 }
@@ -83,11 +85,7 @@ fn principals(kind: PolicyKind, statement: &Statement) -> NormalPrincipals<'_> {
 }
 
 /// A principal of a group, unless it is malformed.
-fn one<'p>(
-    kind: PolicyKind,
-    group: &PrincipalGroup,
-    text: &'p str,
-) -> Option<NormalPrincipal<'p>> {
+fn one<'p>(kind: PolicyKind, group: &PrincipalGroup, text: &'p str) -> Option<NormalPrincipal<'p>> {
     if is_padded(text) || has_control(text) || text.len() > Principal::MAX_LEN {
         return None;
     }

@@ -20,7 +20,9 @@ pub(super) fn write(image: &mut StoreWriter, store: &Store, lists: &mut Lists<'_
     for (at, (_, resource)) in store.resources().enumerate() {
         let group = resource.resource_group().map(|id| image.text(id));
         if let Some(record) = image.resources.get_mut(at) {
-            let policy = resource.policy().map_or(NONE, |policy| lists.number(policy));
+            let policy = resource
+                .policy()
+                .map_or(NONE, |policy| lists.number(policy));
             record.policy = U32::new(policy);
             record.resource_group = group.unwrap_or(record.resource_group);
         }

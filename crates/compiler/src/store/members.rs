@@ -19,11 +19,7 @@ pub(super) struct Written {
     pub(super) roles: HashTable,
 }
 
-pub(super) fn write(
-    image: &mut StoreWriter,
-    store: &Store,
-    nodes: &Nodes<'_>,
-) -> Written {
+pub(super) fn write(image: &mut StoreWriter, store: &Store, nodes: &Nodes<'_>) -> Written {
     let ids: Vec<&str> = accounts(store, nodes).into_iter().collect();
     let (mut users, mut roles) = (Vec::new(), Vec::new());
     for (at, id) in (0..).zip(&ids) {

@@ -217,17 +217,12 @@ impl Observer for Report {
         let (place, stage) = match place {
             Place::Node(node) => (StagePlace::Node(node), Stage::ControlPolicy),
             Place::Session => (StagePlace::Session, Stage::SessionPolicy),
-            Place::Account => (
-                StagePlace::Account,
-                Stage::AccountLevelIdentityBasedPolicy,
-            ),
+            Place::Account => (StagePlace::Account, Stage::AccountLevelIdentityBasedPolicy),
             Place::ResourceGroup => (
                 StagePlace::ResourceGroup,
                 Stage::ResourceGroupLevelIdentityBasedPolicy,
             ),
-            Place::Resource if self.assumes_role => {
-                (StagePlace::Resource, Stage::AssumeRolePolicy)
-            }
+            Place::Resource if self.assumes_role => (StagePlace::Resource, Stage::AssumeRolePolicy),
             Place::Resource => (StagePlace::Resource, Stage::ResourceBasedPolicy),
         };
         let effect = if self.ended {

@@ -73,16 +73,11 @@ impl<'i> Attachment<'i> {
             is_role: matches!(principal, Principal::Role { .. }),
         }
     }
-
 }
 
 /// A node of the resource directory: `folder prod/eu` (`folder /` for the root),
 /// `account 1234567890123456`.
-fn write_node(
-    store: StoreView<'_>,
-    f: &mut fmt::Formatter<'_>,
-    number: NodeNumber,
-) -> fmt::Result {
+fn write_node(store: StoreView<'_>, f: &mut fmt::Formatter<'_>, number: NodeNumber) -> fmt::Result {
     match store.node(number.get()) {
         Some(node) if node.kind == MEMBER => write!(f, "account {}", store.text(node.name)),
         Some(node) if store.node(node.parent.get()).is_none() => f.write_str("folder /"),

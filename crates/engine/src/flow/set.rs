@@ -122,7 +122,14 @@ impl<'a, U: Units> Set<'a, U> {
         place: Place,
         observer: &mut O,
     ) {
-        observer.policy(place, origin, decider, self.request, &self.asker, self.allows_count);
+        observer.policy(
+            place,
+            origin,
+            decider,
+            self.request,
+            &self.asker,
+            self.allows_count,
+        );
         let Some(summary) = decider.view().summary() else {
             return;
         };
@@ -140,7 +147,7 @@ impl<'a, U: Units> Set<'a, U> {
         if bound == 0 {
             return;
         }
-        let Some(rank) = decider.lowest(self.request, &self.asker, bound) else {
+        let Some(rank) = decider.lowest(self.request, Some(&self.asker), bound) else {
             return;
         };
         let found = Some(Found {

@@ -49,10 +49,16 @@ impl StoreSummary {
     pub fn of(store: StoreView<'_>, units: &impl Units) -> Self {
         let (layout, bytes) = (store.layout(), store.bytes());
         let flags = store.summary().map_or(0, |summary| summary.flags.get());
-        let members = layout.nodes.all(bytes).iter().filter(|node| node.kind == MEMBER);
+        let members = layout
+            .nodes
+            .all(bytes)
+            .iter()
+            .filter(|node| node.kind == MEMBER);
         let members = u32::try_from(members.count()).unwrap_or(u32::MAX);
         let linked = layout.roles.all(bytes).iter();
-        let linked = linked.filter(|role| role.flags & SERVICE_LINKED != 0).count();
+        let linked = linked
+            .filter(|role| role.flags & SERVICE_LINKED != 0)
+            .count();
         let policies = layout.policies.len();
         let statements = (0..policies)
             .filter_map(|at| units.unit(ramgate_model::PolicyNumber::new(at)))

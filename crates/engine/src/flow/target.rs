@@ -4,7 +4,7 @@
 
 use ramgate_image::record::NONE;
 use ramgate_image::store::StoreView;
-use ramgate_image::store::record::SERVICE_LINKED;
+use ramgate_image::store::record::{SERVICE_LINKED, StoredResource};
 use ramgate_model::{Arn, Principal, Request, Resource};
 
 use super::{Call, Caller, is};
@@ -62,11 +62,16 @@ impl<'a> Target<'a> {
             None => caller.node,
         };
         let stored = arn.and_then(|arn| {
-            let segments = [arn.service(), arn.region(), arn.account(), arn.relative_id()];
+            let segments = [
+                arn.service(),
+                arn.region(),
+                arn.account(),
+                arn.relative_id(),
+            ];
             store.resource(segments.map(str::as_bytes), arn.folds_relative_id())
         });
         let resource_group = stored
-            .and_then(|resource| resource.known_group())
+            .and_then(StoredResource::known_group)
             .map(|id| store.text_bytes(id))
             .or(call.resource_group_bytes());
         let kind = if is(request.action(), "sts:AssumeRole") {

@@ -68,7 +68,11 @@ impl<'a> Check<'a> {
 
     fn position<T: Record>(at: U32, table: Table<T>, section: &'static str) -> Checked {
         let inside = at.get() < table.len();
-        require(inside, section, "a position lies outside the table it is in")
+        require(
+            inside,
+            section,
+            "a position lies outside the table it is in",
+        )
     }
 
     fn optional<T: Record>(at: U32, table: Table<T>, section: &'static str) -> Checked {
@@ -81,7 +85,11 @@ impl<'a> Check<'a> {
 
     fn flags(found: U32, known: u32, section: &'static str) -> Checked {
         let all_known = found.get() & !known == 0;
-        require(all_known, section, "it has flags that this version does not know")
+        require(
+            all_known,
+            section,
+            "it has flags that this version does not know",
+        )
     }
 
     /// A position at which a list begins that has policies, and of other entries only those that
@@ -89,9 +97,17 @@ impl<'a> Check<'a> {
     fn list(&self, at: U32, wanted: u32, section: &'static str) -> Checked {
         let head = self.layout.lists.get(self.image, at.get());
         let head = head.map_or(0, |head| head.get());
-        require(head & TAG == LIST, section, "no list begins where one should")?;
+        require(
+            head & TAG == LIST,
+            section,
+            "no list begins where one should",
+        )?;
         let others = head & (WITH_GROUPS | WITH_SCOPED);
-        require(others & !wanted == 0, section, "a list has entries that do not belong there")
+        require(
+            others & !wanted == 0,
+            section,
+            "a list has entries that do not belong there",
+        )
     }
 
     /// Lists lie one behind the other, and their heads say what they have.
@@ -113,7 +129,11 @@ impl<'a> Check<'a> {
                 _ => (self.layout.scoped.len(), WITH_SCOPED),
             };
             require(at < known, section, "an entry points outside its table")?;
-            require(head & wanted == wanted, section, "a list has more than its head says")?;
+            require(
+                head & wanted == wanted,
+                section,
+                "a list has more than its head says",
+            )?;
         }
         require(left == 0, section, "a list is cut off")
     }
@@ -150,7 +170,11 @@ impl<'a> Check<'a> {
                 (account.groups, &mut groups),
             ] {
                 let follows = run.first.get() == *next;
-                require(follows, section, "members are not numbered account by account")?;
+                require(
+                    follows,
+                    section,
+                    "members are not numbered account by account",
+                )?;
                 *next = next.saturating_add(run.count.get());
             }
         }
@@ -189,10 +213,18 @@ impl<'a> Check<'a> {
         for (at, node) in (0..).zip(self.all(self.layout.nodes)) {
             self.text(node.name, section)?;
             self.list(node.policies, 0, section)?;
-            require(node.kind.get() <= MEMBER, section, "one is of no known kind")?;
+            require(
+                node.kind.get() <= MEMBER,
+                section,
+                "one is of no known kind",
+            )?;
             let parent = node.parent.get();
             let above = if at == 0 { parent == NONE } else { parent < at };
-            require(above, section, "one does not stand behind the folder it is in")?;
+            require(
+                above,
+                section,
+                "one does not stand behind the folder it is in",
+            )?;
         }
         Ok(())
     }
@@ -234,7 +266,11 @@ impl<'a> Check<'a> {
         }
         require(first == *claimed, section, "two tables share slots")?;
         *claimed = claimed.saturating_add(count.get());
-        require(*claimed <= self.layout.slots.len(), section, "a table is cut off")?;
+        require(
+            *claimed <= self.layout.slots.len(),
+            section,
+            "a table is cut off",
+        )?;
         let slots = self.layout.slots.run(self.image, table.slots);
         let sized = slots.len().is_power_of_two();
         require(sized, section, "a hash table has a wrong size")?;
@@ -243,6 +279,10 @@ impl<'a> Check<'a> {
         let inside = slots
             .iter()
             .all(|slot| slot.get() == NONE || slot.get() < members);
-        require(inside, section, "a hash table points outside the table it is over")
+        require(
+            inside,
+            section,
+            "a hash table points outside the table it is over",
+        )
     }
 }

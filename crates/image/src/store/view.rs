@@ -8,8 +8,8 @@ use core::str;
 
 use super::layout::StoreLayout;
 use super::record::{
-    Account, GROUP, Group, LIST, MOST_IN_LIST, Node, POLICY, Role, SCOPED, StoreSummary, StoredPolicy,
-    StoredResource, TAG, User,
+    Account, GROUP, Group, LIST, MOST_IN_LIST, Node, POLICY, Role, SCOPED, StoreSummary,
+    StoredPolicy, StoredResource, TAG, User,
 };
 use crate::hash::{hash, hash_member, hash_resource};
 use crate::record::{HashTable, NONE, Run, TextRef};
@@ -165,7 +165,10 @@ impl<'a> StoreView<'a> {
             .map(|head| head.get())
             .filter(|head| head & TAG == LIST)
             .map_or(0, |head| head & MOST_IN_LIST);
-        let entries = self.layout.lists.slice(self.bytes, at.wrapping_add(1), count);
+        let entries = self
+            .layout
+            .lists
+            .slice(self.bytes, at.wrapping_add(1), count);
         entries.iter().filter_map(|word| Entry::of(word.get()))
     }
 
@@ -222,7 +225,8 @@ impl<'a> StoreView<'a> {
         let hash = hash_member(table.seed.get(), account, name);
         self.find(table, hash, |at| {
             at.wrapping_sub(members.first.get()) < members.count.get()
-                && name_of(at).is_some_and(|known| self.text_bytes(known).eq_ignore_ascii_case(name))
+                && name_of(at)
+                    .is_some_and(|known| self.text_bytes(known).eq_ignore_ascii_case(name))
         })
     }
 }

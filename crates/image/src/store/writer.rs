@@ -46,18 +46,17 @@ pub fn assemble_store<'u>(
     let mut known = alloc::collections::BTreeMap::new();
     let (mut spans, mut bytes): (Vec<UnitSpan>, Vec<u8>) = (Vec::new(), Vec::new());
     for unit in units {
-        let span = match known.get(unit) {
-            Some(span) => *span,
-            None => {
-                let number = |len| u32::try_from(len).map_err(|_| TooLargeError::new());
-                let span = UnitSpan {
-                    start: U32::new(number(bytes.len())?),
-                    len: U32::new(number(unit.len())?),
-                };
-                bytes.extend_from_slice(unit);
-                known.insert(unit, span);
-                span
-            }
+        let span = if let Some(span) = known.get(unit) {
+            *span
+        } else {
+            let number = |len| u32::try_from(len).map_err(|_| TooLargeError::new());
+            let span = UnitSpan {
+                start: U32::new(number(bytes.len())?),
+                len: U32::new(number(unit.len())?),
+            };
+            bytes.extend_from_slice(unit);
+            known.insert(unit, span);
+            span
         };
         spans.push(span);
     }

@@ -5,9 +5,9 @@
 use super::{Check, Checked, Claims, ascending, require};
 use crate::error::ImageError;
 use crate::record::{
-    BAD_VALUE, DENY, MATCHES_FALSE, MATCHES_TRUE, MULTI, NEGATED, NONE, Number, PROVIDER, TEST_ACTION,
-    TEST_ADDRESSES, TEST_FLAGS, TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS, TEST_PATTERNS, TEST_PRINCIPAL,
-    TEST_RESOURCE, TEST_STRINGS, UNKNOWN, UNREADABLE, UNSOUND,
+    BAD_VALUE, DENY, MATCHES_FALSE, MATCHES_TRUE, MULTI, NEGATED, NONE, Number, PROVIDER,
+    TEST_ACTION, TEST_ADDRESSES, TEST_FLAGS, TEST_FOLDED_STRINGS, TEST_INSTANTS, TEST_NUMBERS,
+    TEST_PATTERNS, TEST_PRINCIPAL, TEST_RESOURCE, TEST_STRINGS, UNKNOWN, UNREADABLE, UNSOUND,
 };
 
 impl Check<'_> {
@@ -93,7 +93,11 @@ impl Check<'_> {
         }
         for element in self.all(self.layout.principal_elements) {
             Self::flags(element.flags, UNREADABLE, "principal_elements")?;
-            Self::run(element.entries, self.layout.principals, "principal_elements")?;
+            Self::run(
+                element.entries,
+                self.layout.principals,
+                "principal_elements",
+            )?;
         }
         for principal in self.all(self.layout.principals) {
             let known = principal.kind.get() <= PROVIDER;

@@ -77,7 +77,10 @@ impl EngineAuthority {
             assert_eq!(decision, self.authorizer.decide(call, check));
             let ids = self.ids(&explanation);
             let mut answer = self.answer(call, &decision);
-            assert_eq!(answer.determined_by.first(), ids.first().map(String::as_str));
+            assert_eq!(
+                answer.determined_by.first(),
+                ids.first().map(String::as_str)
+            );
             answer.determined_by = DeterminedIds::All(ids);
             if decision.kind() != DecisionKind::Allow {
                 return answer;

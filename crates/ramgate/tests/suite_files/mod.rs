@@ -16,7 +16,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of suites") {
         let path = entry.expect("an entry of a folder").path();
         if path.is_dir() {
-            collect(&path, files);
+            // A folder with a store in it is that store.
+            if !path.join("store.json").exists() {
+                collect(&path, files);
+            }
         } else if path
             .extension()
             .is_some_and(|extension| extension == "json")
