@@ -8,9 +8,16 @@
     unused_imports,
     reason = "each benchmark uses some of these"
 )]
+#![allow(
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a workload that is not as stated is not measured"
+)]
 
+pub(crate) mod flow;
 mod generated;
 mod hostile;
+pub(crate) mod region;
 mod seed;
 
 use ramgate::{DecisionKind, PolicySet, Request};
@@ -42,21 +49,25 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) const ALLOW: Self = Self {
-        allow: 1,
-        explicit_deny: 0,
-        implicit_deny: 0,
-    };
-    pub(crate) const EXPLICIT_DENY: Self = Self {
-        allow: 0,
-        explicit_deny: 1,
-        implicit_deny: 0,
-    };
-    pub(crate) const IMPLICIT_DENY: Self = Self {
-        allow: 0,
-        explicit_deny: 0,
-        implicit_deny: 1,
-    };
+    pub(crate) const ALLOW: Self = Self::new(1, 0, 0);
+    pub(crate) const EXPLICIT_DENY: Self = Self::new(0, 1, 0);
+    pub(crate) const IMPLICIT_DENY: Self = Self::new(0, 0, 1);
+
+    pub(crate) const fn new(allow: usize, explicit_deny: usize, implicit_deny: usize) -> Self {
+        Self {
+            allow,
+            explicit_deny,
+            implicit_deny,
+        }
+    }
+
+    pub(crate) fn add(&mut self, kind: DecisionKind) {
+        match kind {
+            DecisionKind::Allow => self.allow += 1,
+            DecisionKind::ExplicitDeny => self.explicit_deny += 1,
+            DecisionKind::ImplicitDeny => self.implicit_deny += 1,
+        }
+    }
 
     /// Counts the decisions on these requests.
     pub(crate) fn of(
@@ -65,12 +76,7 @@ impl Counts {
     ) -> Self {
         let mut counts = Self::default();
         for request in requests {
-            let kind = request.lend(&decide).expect("a readable request");
-            match kind {
-                DecisionKind::Allow => counts.allow += 1,
-                DecisionKind::ExplicitDeny => counts.explicit_deny += 1,
-                DecisionKind::ImplicitDeny => counts.implicit_deny += 1,
-            }
+            counts.add(request.lend(&decide).expect("a readable request"));
         }
         counts
     }

@@ -10,12 +10,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use ramgate::{AutomatonUse, Compiler, Context, ContextEntry, Engine, Image, PolicySet, Request};
-use ramgate_fuzz::exercise;
-use ramgate_image::format::HEADER_LEN;
-
-/// Where the header keeps length and checksum.
-const LEN: std::ops::Range<usize> = 16..24;
-const CHECKSUM: std::ops::Range<usize> = 24..28;
+use ramgate_fuzz::{damage, exercise};
 
 const POLICIES: [&str; 3] = [
     r#"{ "Version": "1", "Statement": [
@@ -60,50 +55,18 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     let original = &IMAGES[usize::from(*choice) % IMAGES.len()];
-    let mut bytes = original.clone();
-    match len {
-        0x80..0xC0 => bytes.truncate(bytes.len() * usize::from(*len - 0x80) / 0x40),
-        0xC0.. => {
-            bytes.extend_from_slice(&bytes[..usize::from(*len - 0xC0).min(bytes.len())].to_vec())
-        }
-        _ => {}
-    }
-    for [at_high, at_low, wide, value @ ..] in edits.as_chunks::<6>().0 {
-        let at = usize::from(u16::from_be_bytes([*at_high, *at_low])) % bytes.len().max(1);
-        // Numbers of four bytes stand anywhere; a wide edit fills what a small one leaves.
-        let value = match wide % 4 {
-            0 => &value[..1],
-            1 => &[value[0], 0, 0, 0][..],
-            2 => &[0xFF, 0xFF, 0xFF, value[0]][..],
-            _ => &[value[0], value[1], value[2], 0][..],
-        };
-        for (byte, new) in bytes.iter_mut().skip(at).zip(value) {
-            *byte = *new;
-        }
-    }
+    let mut bytes = damage::edited(original, *len, edits);
     let changed = bytes != *original;
     // A checksum finds whatever lies within 32 bits; more may escape it in principle.
     if changed && edits.len() < 12 {
         assert!(Image::from_bytes(bytes.clone()).is_err());
     }
-    mend(&mut bytes);
+    damage::mend(&mut bytes);
     if let Ok(image) = Image::from_bytes(bytes) {
         let _ = image.summary();
         ask(&Engine::new(image));
     }
 });
-
-/// Puts length and checksum right.
-fn mend(bytes: &mut [u8]) {
-    let len = (bytes.len() as u64).to_le_bytes();
-    if let Some(place) = bytes.get_mut(LEN) {
-        place.copy_from_slice(&len);
-    }
-    let checksum = bytes.get(HEADER_LEN..).map(crc32fast::hash);
-    if let (Some(checksum), Some(place)) = (checksum, bytes.get_mut(CHECKSUM)) {
-        place.copy_from_slice(&checksum.to_le_bytes());
-    }
-}
 
 fn ask(engine: &Engine) {
     let entries = [

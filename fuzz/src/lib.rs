@@ -6,6 +6,9 @@
 #[path = "../../crates/ramgate/tests/evaluators/mod.rs"]
 mod evaluators;
 
+pub mod damage;
+pub mod stores;
+
 use ramgate::{Diagnostics, Effect, Engine, Request, Span};
 use ramgate_syntax::PolicySet;
 use ramgate_syntax::tree::{

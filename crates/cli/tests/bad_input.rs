@@ -172,6 +172,8 @@ fn flags_that_do_not_go_together() {
     ])
     .is_refused("--policy");
     run(&["compile", "-o", "image"]).is_refused("--store");
+    let ran = run(&["decide", "--store", "-", "--requests", "-"]);
+    ran.is_refused("`-` is given 2 times");
 }
 
 #[test]

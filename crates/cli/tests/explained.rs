@@ -259,3 +259,93 @@ fn a_condition_on_what_is_absent() {
     let ran = run(&[&["explain", "--store", text(&store)][..], &asked].concat());
     assert!(ran.out.contains("expected `b`, absent"), "{}", ran.out);
 }
+
+#[test]
+fn what_an_answer_at_account_scope_hides() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = r#"{
+        "policies": { "deny": { "document": { "Version": "1", "Statement": [
+            { "Effect": "Deny", "Action": "kms:*", "Resource": "*" } ] } } },
+        "accounts": { "1": { "users": { "u": {
+            "policies": ["AdministratorAccess"], "resource_groups": { "rg-1": ["deny"] } } } } },
+        "options": { "account_scope_short_circuit": true } }"#;
+    fs::write(folder.path().join("store.json"), store).unwrap();
+    let asked = [
+        "--principal",
+        "acs:ram::1:user/u",
+        "--action",
+        "kms:ListKeys",
+        "--resource-group",
+        "rg-1",
+    ];
+    let deciding = ["explain", "--store", text(folder.path())];
+    let explained = object(&[&deciding[..], &asked, &["--format", "json"]].concat());
+    assert_eq!(explained["decision"], "Allow");
+    assert_eq!(explained["stages"][0]["effect"], "decides");
+    assert_eq!(explained["stages"][1]["effect"], "hidden");
+    assert_eq!(explained["stages"][1]["outcome"], "ExplicitDeny");
+    let other = &explained["other_flow"];
+    assert_eq!(other["account_scope_short_circuit"], false);
+    assert_eq!(other["decision"], "ExplicitDeny");
+    assert_eq!(other["determined_by"], "deny#0");
+    let ran = run(&[&deciding[..], &asked].concat());
+    for said in [
+        "ExplicitDeny, hidden by the answer at account scope",
+        "note: where a Deny counts at either scope, account or resource group, it is ExplicitDeny by deny#0",
+    ] {
+        assert!(ran.out.contains(said), "{}", ran.out);
+    }
+}
+
+#[test]
+fn only_the_nearest_statements_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let statements: Vec<String> = (0..20)
+        .map(|at| {
+            format!(r#"{{ "Effect": "Allow", "Action": "kms:Encrypt{at}", "Resource": "*" }}"#)
+        })
+        .collect();
+    let near = r#"{ "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*",
+        "Condition": { "StringEquals": { "a": "b" } } }"#;
+    let store = format!(
+        r#"{{ "policies": {{ "many": {{ "document": {{ "Version": "1", "Statement": [ {}, {near} ] }} }} }},
+            "accounts": {{ "1": {{ "users": {{ "u": {{ "policies": ["many"] }} }} }} }} }}"#,
+        statements.join(", ")
+    );
+    fs::write(folder.path().join("store.json"), store).unwrap();
+    let asked = [
+        "--principal",
+        "acs:ram::1:user/u",
+        "--action",
+        "kms:ListKeys",
+    ];
+    let deciding = ["explain", "--store", text(folder.path())];
+    let ran = run(&[&deciding[..], &asked].concat());
+    let shown = ran.out.lines().filter(|line| line.starts_with("    #"));
+    assert_eq!(shown.count(), 8);
+    assert!(ran.out.contains("    #20 Allow\n"), "{}", ran.out);
+    let more = "  13 statements do not apply either; `--all` shows every one";
+    assert!(ran.out.contains(more), "{}", ran.out);
+    let ran = run(&[&deciding[..], &asked, &["--all"]].concat());
+    let shown = ran.out.lines().filter(|line| line.starts_with("    #"));
+    assert_eq!(shown.count(), 21);
+}
+
+#[test]
+fn a_batch_of_explanations() {
+    let ran = run(&["explain", "--store", "shop", "--requests", "calls.ndjson"]);
+    assert_eq!(ran.status, Some(2));
+    let heads: Vec<_> = ran
+        .out
+        .lines()
+        .filter(|line| line.starts_with("line ") || line.starts_with("error["))
+        .collect();
+    assert_eq!(heads.len(), 6);
+    assert!(heads[0].starts_with("line 1: Allow by use-keys#0, attached to group devs"));
+    assert!(heads[2].starts_with("error[RG701] on line 3"));
+    assert!(
+        ran.out.contains("check 2 of 2: kms:Decrypt on "),
+        "{}",
+        ran.out
+    );
+}

@@ -10,14 +10,14 @@ mod members;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ramgate_image::hash::{hash, hash_resource};
-use ramgate_image::record::{HashTable, NONE, Run, TextRef};
+use ramgate_image::record::{HashTable, MULTI, NONE, Run, TextRef};
 use ramgate_image::store::StoreWriter;
 use ramgate_image::store::record::{
-    self as store_record, BUILT_IN, DECLARED, FOLDER, HAS_DIRECTORY, MANAGEMENT, MEMBER,
-    OF_RESOURCE, SHORT_CIRCUIT, StoreSummary, StoredPolicy, TRUST,
+    self as store_record, BUILT_IN, DECLARED, DeclaredKey, FOLDER, HAS_DIRECTORY, MANAGEMENT,
+    MEMBER, OF_RESOURCE, SHORT_CIRCUIT, StoreSummary, StoredPolicy, TRUST,
 };
 use ramgate_image::writer::position;
-use ramgate_model::Arn;
+use ramgate_model::{Arn, Cardinality, KeyType};
 use ramgate_syntax::Store;
 use ramgate_syntax::store::{Document, NodeKind, NodeRef, PolicyName, PolicyRef};
 use zerocopy::little_endian::{U32, U64};
@@ -33,6 +33,7 @@ pub struct DirectoryNames(StoreWriter);
 /// Writes who and what there is in a store.
 pub fn compile_names(store: &Store) -> DirectoryNames {
     let mut image = StoreWriter::new();
+    write_keys(&mut image, store);
     write_policies(&mut image, store);
     let places = write_nodes(&mut image, store);
     let members = members::write(&mut image, store, &places);
@@ -86,6 +87,20 @@ impl Numbers {
 
     fn of_policy(&self, policy: PolicyRef) -> u32 {
         self.0.get(policy.index()).copied().unwrap_or(NONE)
+    }
+}
+
+fn write_keys(image: &mut StoreWriter, store: &Store) {
+    for (name, of, cardinality) in store.keys().declared() {
+        let kind = KeyType::ALL.iter().position(|known| *known == of);
+        let kind = kind.and_then(|kind| u32::try_from(kind).ok());
+        let multi = cardinality == Cardinality::Multi;
+        let record = DeclaredKey {
+            name: image.text(name),
+            kind: U32::new(kind.unwrap_or(NONE)),
+            flags: U32::new(if multi { MULTI } else { 0 }),
+        };
+        image.keys.push(record);
     }
 }
 

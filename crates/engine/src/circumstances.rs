@@ -101,9 +101,14 @@ impl<'d, 'r> Circumstances<'d, 'r> {
             // The one key that is supplied if the request does not give it.
             Some(asker) if is_absent(value) && is_principal_arn(view, slot) => {
                 let mut buffer = [0; Principal::MAX_LEN];
-                let arn = principal_arn(&asker.principal, &mut buffer)
-                    .map(|arn| ContextValue::One(Value::Text(arn)));
-                predicates::judge(view, record, arn.as_ref())
+                match principal_arn(&asker.principal, &mut buffer) {
+                    Ok(arn) => {
+                        let value = arn.map(|arn| ContextValue::One(Value::Text(arn)));
+                        predicates::judge(view, record, value.as_ref())
+                    }
+                    // A name that is longer than one can be: nothing is known of it.
+                    Err(TooLong) => Truth::Unknown,
+                }
             }
             _ => predicates::judge(view, record, value),
         };
@@ -157,31 +162,34 @@ pub(crate) fn is_principal_arn(view: ImageView<'_>, slot: u32) -> bool {
     slot != NONE && known == Some(slot)
 }
 
+/// A caller's name is longer than [`Principal::MAX_LEN`], which one that was read is not.
+pub(crate) struct TooLong;
+
 /// What `acs:PrincipalARN` is for a caller: its name without the part of the session, a role's
 /// name in lower case. Nothing for those that have none.
 pub(crate) fn principal_arn<'b>(
     principal: &Principal<'_>,
     buffer: &'b mut [u8; Principal::MAX_LEN],
-) -> Option<&'b str> {
+) -> Result<Option<&'b str>, TooLong> {
     let (account, kind, name) = match principal {
         Principal::User { account, name } => (account, ":user/", *name),
         Principal::Role { account, name, .. } => (account, ":role/", *name),
         Principal::Root { account } => (account, ":root", ""),
         Principal::Service(_) | Principal::IdentityProvider(_) | Principal::Anonymous => {
-            return None;
+            return Ok(None);
         }
     };
     let mut len = 0;
     for part in ["acs:ram::", account, kind, name] {
-        let place = buffer.get_mut(len..len + part.len())?;
+        let place = buffer.get_mut(len..len + part.len()).ok_or(TooLong)?;
         place.copy_from_slice(part.as_bytes());
         len += part.len();
     }
-    let written = buffer.get_mut(..len)?;
+    let written = buffer.get_mut(..len).ok_or(TooLong)?;
     if matches!(principal, Principal::Role { .. }) {
         written.make_ascii_lowercase();
     }
-    core::str::from_utf8(written).ok()
+    core::str::from_utf8(written).map(Some).map_err(|_| TooLong)
 }
 
 /// The slot of a key; `NONE` if no condition tests it.

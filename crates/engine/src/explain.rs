@@ -428,7 +428,7 @@ impl Decider<'_> {
             .asker()
             .filter(|_| is_absent(arrived.map(ContextEntry::value)))
             .filter(|_| is_principal_arn(view, slot))
-            .and_then(|asker| principal_arn(&asker.principal, &mut buffer))
+            .and_then(|asker| principal_arn(&asker.principal, &mut buffer).ok()?)
             .map(Value::Text);
         let given = arrived.map(|entry| entry.value().as_slice());
         let values = given

@@ -54,6 +54,11 @@ impl ImageError {
         }
     }
 
+    /// Two compiled policies of a store lie in each other.
+    pub const fn overlapping_units() -> Self {
+        Self::damaged("unit_spans", "one lies within another")
+    }
+
     pub(crate) const fn length(expected: u64, found: u64) -> Self {
         let kind = if found < expected {
             Kind::Truncated { expected, found }

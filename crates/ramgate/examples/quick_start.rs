@@ -77,6 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 condition.truth()
             ),
             Some(Failing::UnknownMember) => "it has an unknown member".to_owned(),
+            Some(Failing::Principal(_)) => "it is about somebody else".to_owned(),
         };
         println!("  {}#{}: {why}", statement.policy(), statement.index());
     }

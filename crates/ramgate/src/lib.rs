@@ -37,18 +37,55 @@
 //!
 //! # What is decided
 //!
-//! One policy set: the identity policies of one caller, taken together (6.1 of the semantics,
-//! `docs/semantics.md`). What cannot be read soundly never grants and still forbids (the E-rule).
-//! Whatever a request is made of has been read before it is asked, so deciding has no errors: an
-//! [`Action`], a [`Resource`] or a [`Context`] that cannot be read is an error where it is made.
+//! By an [`Engine`], one policy set: the identity policies of one caller, taken together (6.1 of
+//! the semantics, `docs/semantics.md`). By an [`Authorizer`], a [`Call`] on a store: who has which
+//! policies, through every stage of RAM's flow (6.2).
+//!
+//! What cannot be read soundly never grants and still forbids (the E-rule). Whatever a request is
+//! made of has been read before it is asked, so deciding has no errors: an [`Action`], a
+//! [`Resource`], a [`Context`] or a [`Principal`] that cannot be read is an error where it is made.
+//!
+//! # Stores
+//!
+//! A [`Store`] is read from JSON ([`open_store`], [`read_store`]) or built and changed from Rust.
+//! A [`StoreCompiler`] makes a [`StoreImage`] of it, and of the next version compiles only what
+//! changed. `docs/stores.md` is the guide.
+//!
+//! ```
+//! use ramgate::store::{Holder, Scope};
+//! use ramgate::{Authorizer, Call, Principal, Request, Stage, Store, StoreCompiler};
+//!
+//! let mut store = Store::new();
+//! store.add_user("1234567890123456", "alice")?;
+//! let alice = Holder::User("alice");
+//! store.attach("1234567890123456", alice, "AdministratorAccess", Scope::Account)?;
+//! // A directory, in which nothing passes the folder of the account.
+//! store.set_directory(None)?;
+//! store.add_folder("closed")?;
+//! store.add_member("closed", "1234567890123456")?;
+//! store.set_control_policies(ramgate::store::Target::Folder("closed"), &[])?;
+//!
+//! let authorizer = Authorizer::new(StoreCompiler::default().compile(&store)?);
+//! let call = Call::new(Principal::new("acs:ram::1234567890123456:user/alice")?);
+//! let decision = authorizer.decide(&call, &Request::from_text("kms:ListKeys", "*")?);
+//! assert!(!decision.is_allowed());
+//! assert_eq!(decision.stage(), Stage::ControlPolicy);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! - [`LiveAuthorizer`] changes a store under load: readers never wait, and a change that is
+//!   refused leaves the last version in force.
+//! - [`SessionPolicy`] bounds the calls of one role session.
+//! - [`catalogue`] turns an operation of Key Management Service into the checks that it makes.
 //!
 //! # Fast paths
 //!
-//! - Actions and context keys that a service knows ahead are resolved once to handles:
+//! - Actions and context keys that a service knows ahead are resolved once to handles of an engine:
 //!   [`Engine::action`], [`Engine::key`].
 //! - Context values that are at hand as numbers, addresses or instants are given as such
 //!   ([`Value`]); they mean what their canonical text means.
-//! - An image is compiled ahead, kept in a file, and taken as it is: [`Image::from_bytes`].
+//! - An image is compiled ahead, kept in a file, and taken as it is: [`Image::from_bytes`],
+//!   [`StoreImage::from_bytes`].
 
 #![forbid(unsafe_code)]
 
@@ -92,3 +129,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/embedding.md")]
 struct Embedding;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/stores.md")]
+struct Stores;

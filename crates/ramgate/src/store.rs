@@ -19,5 +19,9 @@ pub use ramgate_engine::{
     Attachment, CheckExplanation, PlaceName, PolicyId, PolicyReport, StageEffect, StagePlace,
     StageReport, StoreSummary,
 };
-pub use ramgate_syntax::store::*;
+pub use ramgate_syntax::store::{
+    Account, Attachments, Directory, Document, Documents, Group, GroupRef, Holder, Node, NodeKind,
+    NodeRef, PolicyName, PolicyRef, ResourceKind, Role, Scope, Store, StoreError, StoredResource,
+    Target, User,
+};
 pub use session::SessionPolicy;

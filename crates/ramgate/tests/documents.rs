@@ -1,4 +1,4 @@
-//! What the documents promise of each other and of the code: rule ids, sections, links.
+//! What the documents promise of each other and of the code: rule ids, sections, records, links.
 //!
 //! Must not know what a rule means.
 
@@ -13,9 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ramgate_image::layout::SECTIONS;
-
-/// Rules that no request and no document of one policy set can show.
-const WITHOUT_CASE: &[&str] = &["1.31"];
+use ramgate_image::record as of_sets;
+use ramgate_image::store::{STORE_SECTIONS, record as of_stores};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -61,26 +60,69 @@ fn every_rule_of_a_suite_has_an_id_and_every_numbered_rule_a_suite() {
     }
     let numbered = |id: &&str| {
         let lettered = id.strip_prefix(['Q', 'C', 'T', 'K']).unwrap_or(id);
-        lettered.starts_with(|c: char| ('1'..='6').contains(&c)) && !id.starts_with(['Q', 'C'])
+        lettered.starts_with(|c: char| ('1'..='7').contains(&c)) && !id.starts_with(['Q', 'C'])
     };
     let uncited: Vec<_> = ids
         .into_iter()
         .filter(numbered)
-        .filter(|id| !cited.contains(*id) && !WITHOUT_CASE.contains(id))
+        .filter(|id| !cited.contains(*id))
         .collect();
     assert_eq!(uncited, Vec::<&str>::new(), "rules without a suite");
 }
 
+/// The rows of a table of sections: name, record, bytes.
+fn sections_under<'p>(page: &'p str, heading: &str, count: usize) -> Vec<[&'p str; 3]> {
+    let from = page.find(heading).expect("a heading of sections");
+    page.get(from..)
+        .expect("the rest of the page")
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .take(count)
+        .map(|row| {
+            let mut cells = row.split('|').map(|cell| cell.trim().trim_matches('`'));
+            std::array::from_fn(|_| cells.next().expect("a cell"))
+        })
+        .collect()
+}
+
+/// The name and size of each of these records.
+macro_rules! sizes {
+    ($($room:ident: $($record:ident)*;)*) => {
+        [$($((stringify!($record), size_of::<$room::$record>())),*),*]
+    };
+}
+
 #[test]
-fn the_page_of_the_image_format_names_the_sections() {
+fn the_page_of_the_image_format_names_sections_and_sizes() {
+    let records = sizes! {
+        of_sets: Summary Policy Statement Rank Element PrincipalElement PrincipalEntry TextRef Key
+            Predicate StringSet Number Instant RangeV4 RangeV6 PatternIndex PatternEntry PrefixEntry
+            Automaton Run Target Head Posting ActionLiteral ActionClass;
+        of_stores: StoreSummary DeclaredKey StoredPolicy Account User Role Group Scoped Node
+            StoredResource UnitSpan;
+    };
     let page = read(&root().join("docs/image-format.md"));
-    let from = page.find("\n## Sections").expect("a section on sections");
-    let table = page.get(from..).expect("the rest of the page");
-    let names: Vec<_> = first_column(table)
-        .into_iter()
-        .take(SECTIONS.len())
-        .collect();
-    assert_eq!(names, SECTIONS);
+    for (heading, sections) in [
+        ("\n## Sections\n", SECTIONS),
+        ("\n## Sections of a store\n", STORE_SECTIONS),
+    ] {
+        let rows = sections_under(&page, heading, sections.len());
+        let names: Vec<_> = rows.iter().map(|[name, ..]| *name).collect();
+        assert_eq!(names, sections);
+        for [name, record, bytes] in rows {
+            let size = match record {
+                "byte" => 1,
+                "position" | "rank" | "entry" => 4,
+                "64 bits" => 8,
+                _ => {
+                    let known = records.iter().find(|(known, _)| *known == record);
+                    known.unwrap_or_else(|| panic!("{name}: {record}")).1
+                }
+            };
+            assert_eq!(bytes, size.to_string(), "{name}");
+        }
+        assert!(page.contains(&format!("{} of a ", sections.len())));
+    }
 }
 
 #[test]

@@ -5,7 +5,11 @@
 //! Must not know how cases are drawn; a failure is shrunk to a plainer case and shown as a store and
 //! a request.
 
-#![allow(clippy::expect_used, reason = "this is a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "this is a test"
+)]
 
 mod evaluators;
 
@@ -14,7 +18,7 @@ use ramgate::store::{Holder, Scope};
 use ramgate::{Store, StoreCompiler};
 use ramgate_syntax::Mode;
 use ramgate_testkit::laws::store::{self as laws, Broken};
-use ramgate_testkit::{Dice, OwnedCall, StoreCase, rebuild, strategies};
+use ramgate_testkit::{Dice, OwnedCall, StoreCase, generate, rebuild, strategies};
 
 use evaluators::{ENGINES, EngineWith};
 
@@ -105,6 +109,35 @@ proptest! {
         let image = compiler.compile(&case.store).expect("an image");
         prop_assert_eq!(image.to_bytes().expect("bytes"), bytes(&case.store));
     }
+}
+
+/// One change after the other, now and then of an older version.
+#[test]
+fn changes_compile_to_what_all_of_it_compiles_to() {
+    let (mut changed, mut images) = (0, 0);
+    for seed in 0..60 {
+        let mode = if seed % 2 == 0 {
+            Mode::Strict
+        } else {
+            Mode::Import
+        };
+        let mut dice = Dice::seeded(seed);
+        let mut versions = vec![generate::store(&mut dice, mode)];
+        let mut compiler = StoreCompiler::default();
+        for _ in 0..15 {
+            let at = versions.len() - 1 - dice.below(versions.len().min(3));
+            let mut store = versions[at].clone();
+            changed += u32::from(generate::change(&mut dice, mode, &mut store));
+            let image = compiler.compile(&store).expect("an image");
+            assert!(
+                image.to_bytes().expect("bytes") == bytes(&store),
+                "seed {seed}, version {at}"
+            );
+            images += 1;
+            versions.push(store);
+        }
+    }
+    assert!(changed > images / 2, "{changed} changes, {images} images");
 }
 
 fn bytes(store: &Store) -> Vec<u8> {

@@ -5,6 +5,34 @@
 /// Beyond this a name is no slip of the pen, and comparing it would cost time.
 const MAX_LEN: usize = 48;
 
+/// Beyond this many names of a document, what was meant by another is not looked for.
+pub(crate) const MAX_COMPARED: usize = 1000;
+
+/// How many names of a document are looked through for what was meant by others in it: each look
+/// takes time, and who has misspelt more names has another fault.
+const MAX_LOOKS: usize = 20;
+
+/// Looks for what was meant among the names that a document itself brings.
+pub(crate) struct Suggestions {
+    left: usize,
+}
+
+impl Suggestions {
+    pub(crate) fn new() -> Self {
+        Self { left: MAX_LOOKS }
+    }
+
+    /// The candidate nearest to `name`; none once there have been enough looks.
+    pub(crate) fn nearest<'c>(
+        &mut self,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        self.left = self.left.checked_sub(1)?;
+        nearest(name, candidates)
+    }
+}
+
 /// The candidate nearest to `name`, if it is near enough to be meant: equal but for case, or at
 /// most two characters off, and no more than a third of them.
 pub(crate) fn nearest<'c>(
@@ -14,9 +42,15 @@ pub(crate) fn nearest<'c>(
     if name.len() > MAX_LEN {
         return None;
     }
-    let allowed = (name.chars().count() / 3).min(2);
+    let len = name.chars().count();
+    let allowed = (len / 3).min(2);
     candidates
         .into_iter()
+        .filter(|candidate| {
+            // A character has at most four bytes.
+            candidate.len() <= 4 * (len + allowed)
+                && candidate.chars().count().abs_diff(len) <= allowed
+        })
         .map(|candidate| (distance(name, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
@@ -45,7 +79,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest};
+    use super::{MAX_LOOKS, Suggestions, distance, nearest};
 
     #[test]
     fn distances() {
@@ -67,5 +101,19 @@ mod tests {
         assert_eq!(nearest("effect", names), Some("Effect"));
         assert_eq!(nearest("Zzz", names), None);
         assert_eq!(nearest("E", names), None);
+        let wide = "\u{1F511}".repeat(4);
+        assert_eq!(
+            nearest(&wide, ["x", "\u{1F511}\u{1F511}\u{1F511}"]),
+            Some("\u{1F511}\u{1F511}\u{1F511}")
+        );
+    }
+
+    #[test]
+    fn enough_looks() {
+        let mut suggestions = Suggestions::new();
+        for _ in 0..MAX_LOOKS {
+            assert_eq!(suggestions.nearest("Acton", ["Action"]), Some("Action"));
+        }
+        assert_eq!(suggestions.nearest("Acton", ["Action"]), None);
     }
 }

@@ -122,7 +122,7 @@ fn policy<'e>(
     let origin = report.origin();
     let statements = report.statements().iter();
     PolicyMembers {
-        policy: explained.authorizer.policy(origin).to_string(),
+        policy: explained.policy(origin),
         attached_to: explained.attachment(origin),
         allows_count: report.allows_count(),
         statements: statements

@@ -194,9 +194,9 @@ fn entry(
     };
     MatchedPolicy {
         effect: effect.name(),
-        policy_identifier: policy.to_string(),
+        policy_identifier: explained.policy(origin),
         policy_type: match policy {
-            PolicyId::BuiltIn(_) => "System",
+            Some(PolicyId::BuiltIn(_)) => "System",
             _ => "Custom",
         },
         attached_entity_type,

@@ -91,7 +91,7 @@ fn policy_lines(
         _ if statements.is_empty() => return,
         _ => "",
     };
-    let name = explained.authorizer.policy(policy.origin()).to_string();
+    let name = explained.policy(policy.origin());
     let name = style::in_style(style::NAME, text::visible(&name));
     let attached_to = match stage.place() {
         // The title says where.

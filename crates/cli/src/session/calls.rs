@@ -57,12 +57,11 @@ impl StoreSession {
         })
     }
 
-    /// An authorizer for the image of a store. What the store declares of context keys is not in
-    /// it as such.
+    /// An authorizer for the image of a store.
     pub(crate) fn of_image(image: StoreImage) -> Self {
         Self {
+            keys: image.keys(),
             authorizer: Authorizer::new(image),
-            keys: KeyRegistry::default(),
         }
     }
 
@@ -154,7 +153,13 @@ impl StoreSession {
 impl CallExplained<'_> {
     /// A statement's id, such as `readers#1`.
     pub(crate) fn id(&self, origin: Origin, statement: StatementNumber) -> String {
-        format!("{}#{}", self.authorizer.policy(origin), statement.get())
+        format!("{}#{}", self.policy(origin), statement.get())
+    }
+
+    /// The name of a policy.
+    pub(crate) fn policy(&self, origin: Origin) -> String {
+        let policy = self.authorizer.policy(origin);
+        policy.map_or_else(String::new, |policy| policy.to_string())
     }
 
     /// What a policy is attached to, in words.

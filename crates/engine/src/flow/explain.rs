@@ -280,15 +280,15 @@ fn determined_by(decision: Decision, stages: &[StageReport]) -> Vec<(Origin, Sta
         if wanted == Effect::Allow && !policy.allows_count {
             continue;
         }
+        let statements = policy.statements.iter();
+        let determining =
+            statements.filter(|statement| statement.applies() && statement.effect() == wanted);
         let key = policy.origin.policy();
-        for statement in &policy.statements {
-            let known = |(of, number, _): &(_, _, _)| *of == key && *number == statement.number();
-            if statement.applies() && statement.effect() == wanted && !found.iter().any(known) {
-                found.push((key, statement.number(), policy.origin));
-            }
-        }
+        found.extend(determining.map(|statement| (key, statement.number(), policy.origin)));
     }
+    // A stable sort: of a policy that is attached several times the first attachment stays.
     found.sort_by_key(|(policy, number, _)| (*policy, *number));
+    found.dedup_by_key(|(policy, number, _)| (*policy, *number));
     found
         .into_iter()
         .map(|(_, number, origin)| (origin, number))

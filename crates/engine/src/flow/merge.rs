@@ -50,7 +50,7 @@ pub(crate) enum Side {
 
 impl Side {
     pub(crate) fn of(caller: &Caller<'_>, target: &Target<'_>) -> Self {
-        let attached = target.policy != ramgate_image::record::NONE;
+        let attached = target.attached;
         match (target.kind, caller.principal) {
             (Kind::AssumeRole, Principal::Service(_) | Principal::IdentityProvider(_)) => {
                 Self::TrustAlone

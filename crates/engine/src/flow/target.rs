@@ -33,6 +33,8 @@ pub(crate) struct Target<'a> {
     pub(crate) owner_node: u32,
     /// The number of the policy, or `NONE`.
     pub(crate) policy: u32,
+    /// Whether the resource is known to have that policy: not if it is not written whose it is.
+    pub(crate) attached: bool,
     /// Whether an Allow of that policy counts for this action and caller.
     pub(crate) allows_count: bool,
     /// The id of the resource group that the resource is in, if it is known.
@@ -62,12 +64,9 @@ impl<'a> Target<'a> {
             None => caller.node,
         };
         let stored = arn.and_then(|arn| {
-            let segments = [
-                arn.service(),
-                arn.region(),
-                arn.account(),
-                arn.relative_id(),
-            ];
+            // Where no account is written, it is the caller's.
+            let account = written.or(caller.account)?;
+            let segments = [arn.service(), arn.region(), account, arn.relative_id()];
             store.resource(segments.map(str::as_bytes), arn.folds_relative_id())
         });
         let resource_group = stored
@@ -87,7 +86,9 @@ impl<'a> Target<'a> {
                     Kind::Secret => published::of_secret_policies(request.action()),
                     _ => published::of_key_policies(request.action()),
                 };
-                (policy, counts)
+                // Where it is not written whose the resource is, its policy may forbid but not
+                // grant.
+                (policy, counts && written.is_some())
             }
             Kind::AssumeRole => {
                 let role = arn
@@ -105,6 +106,7 @@ impl<'a> Target<'a> {
             same_account,
             owner_node,
             policy,
+            attached: policy != NONE && written.is_some(),
             allows_count,
             resource_group,
         }

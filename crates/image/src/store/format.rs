@@ -9,6 +9,7 @@ macro_rules! with_store_sections {
         $macro! {
             summary: StoreSummary,
             text: u8,
+            keys: DeclaredKey,
             policies: StoredPolicy,
             accounts: Account,
             users: User,

@@ -6,7 +6,8 @@ use zerocopy::little_endian::U32;
 
 use super::format::with_store_sections;
 use super::record::{
-    Account, Group, Node, Role, Scoped, StoreSummary, StoredPolicy, StoredResource, UnitSpan, User,
+    Account, DeclaredKey, Group, Node, Role, Scoped, StoreSummary, StoredPolicy, StoredResource,
+    UnitSpan, User,
 };
 use super::validate;
 use crate::error::ImageError;

@@ -23,6 +23,16 @@ records! {
         resources: HashTable,
     }
 
+    /// A context key that the store declares: what session policies are compiled with.
+    DeclaredKey {
+        /// Its canonical name.
+        name: TextRef,
+        /// The position of its type in the model's list.
+        kind: U32,
+        /// `MULTI` of [`crate::record`].
+        flags: U32,
+    }
+
     /// A policy, by its number; its compiled form is the unit of the same number.
     StoredPolicy {
         /// The name of a declared policy, else of what it stands at.

@@ -3,18 +3,22 @@
 //!
 //! Must not know what is decided, nor what is in the compiled policies.
 
+use core::cell::Cell;
 use core::str;
 
 use zerocopy::little_endian::U32;
 
 use super::layout::StoreLayout;
 use super::record::{
-    GROUP, HAS_DIRECTORY, LIST, MANAGEMENT, MEMBER, MOST_IN_LIST, OF_RESOURCE, POLICY,
+    GROUP, HAS_DIRECTORY, LIST, MANAGEMENT, MEMBER, MOST_IN_LIST, OF_RESOURCE, POLICY, SCOPED,
     SERVICE_LINKED, SHORT_CIRCUIT, StoreSummary, TAG, WITH_GROUPS, WITH_SCOPED,
 };
 use crate::error::ImageError;
-use crate::record::{HashTable, NONE, Run, TextRef};
+use crate::record::{HashTable, MULTI, NONE, Run, TextRef};
 use crate::table::{Record, Table};
+
+/// How many types of context keys there are.
+const KEY_TYPES: u32 = 5;
 
 type Checked = Result<(), ImageError>;
 
@@ -37,7 +41,9 @@ pub(super) fn validate(image: &[u8], layout: &StoreLayout) -> Checked {
         layout,
         text,
         summary,
+        claimed: Cell::new(0),
     };
+    check.keys()?;
     check.lists()?;
     check.policies()?;
     check.accounts()?;
@@ -52,6 +58,8 @@ struct Check<'a> {
     layout: &'a StoreLayout,
     text: &'a str,
     summary: &'a StoreSummary,
+    /// How many words of lists have owners.
+    claimed: Cell<u64>,
 }
 
 impl<'a> Check<'a> {
@@ -93,7 +101,8 @@ impl<'a> Check<'a> {
     }
 
     /// A position at which a list begins that has policies, and of other entries only those that
-    /// are wanted.
+    /// are wanted. No two owners share a list, so that whatever a call goes through is linear in
+    /// the image.
     fn list(&self, at: U32, wanted: u32, section: &'static str) -> Checked {
         let head = self.layout.lists.get(self.image, at.get());
         let head = head.map_or(0, |head| head.get());
@@ -102,6 +111,10 @@ impl<'a> Check<'a> {
             section,
             "no list begins where one should",
         )?;
+        let words = u64::from(head & MOST_IN_LIST) + 1;
+        self.claimed.set(self.claimed.get() + words);
+        let own = self.claimed.get() <= u64::from(self.layout.lists.len());
+        require(own, section, "two owners share a list")?;
         let others = head & (WITH_GROUPS | WITH_SCOPED);
         require(
             others & !wanted == 0,
@@ -110,19 +123,25 @@ impl<'a> Check<'a> {
         )
     }
 
-    /// Lists lie one behind the other, and their heads say what they have.
+    /// Lists lie one behind the other, their heads say what they have, and their entries ascend.
+    /// Policies of resource groups have one owner, as lists have.
     fn lists(&self) -> Checked {
         let section = "lists";
-        let (mut left, mut head) = (0, 0);
+        let (mut left, mut head, mut last) = (0, 0, None);
+        let mut scoped = 0;
         for word in self.all(self.layout.lists) {
             let (tag, at) = (word.get() & TAG, word.get() & !TAG);
             if tag == LIST {
                 require(left == 0, section, "a list begins within another")?;
-                (left, head) = (at & MOST_IN_LIST, at);
+                (left, head, last) = (at & MOST_IN_LIST, at, None);
                 continue;
             }
             require(left > 0, section, "an entry is in no list")?;
             left -= 1;
+            let ascends = last.is_none_or(|last| last < word.get());
+            require(ascends, section, "entries are out of order")?;
+            last = Some(word.get());
+            scoped += u32::from(tag == SCOPED);
             let (known, wanted) = match tag {
                 POLICY => (self.layout.policies.len(), 0),
                 GROUP => (self.layout.groups.len(), WITH_GROUPS),
@@ -135,7 +154,19 @@ impl<'a> Check<'a> {
                 "a list has more than its head says",
             )?;
         }
-        require(left == 0, section, "a list is cut off")
+        require(left == 0, section, "a list is cut off")?;
+        let own = scoped <= self.layout.scoped.len();
+        require(own, section, "two lists share policies of a resource group")
+    }
+
+    fn keys(&self) -> Checked {
+        for key in self.all(self.layout.keys) {
+            self.text(key.name, "keys")?;
+            let known = key.kind.get() < KEY_TYPES;
+            require(known, "keys", "one is of a type that is not known")?;
+            Self::flags(key.flags, MULTI, "keys")?;
+        }
+        Ok(())
     }
 
     fn policies(&self) -> Checked {
@@ -148,12 +179,21 @@ impl<'a> Check<'a> {
         // A directory by itself has no units; with them there is one for each policy.
         let complete = units == 0 || units == self.layout.policies.len();
         require(complete, "unit_spans", "there is not one for each policy")?;
+        // Each lies behind those before it, or is one of them: that it is the same one, and not a
+        // piece of it, is seen when the compiled policies are taken.
+        let mut next = 0;
         for span in self.all(self.layout.unit_spans) {
-            let end = u64::from(span.start.get()) + u64::from(span.len.get());
-            let inside = end <= u64::from(self.layout.units.len());
-            require(inside, "unit_spans", "one lies outside the section `units`")?;
+            let (start, len) = (u64::from(span.start.get()), u64::from(span.len.get()));
+            let known = start + len <= next;
+            require(
+                known || start == next,
+                "unit_spans",
+                "one lies across others",
+            )?;
+            next = next.max(start + len);
         }
-        Ok(())
+        let filled = next == u64::from(self.layout.units.len());
+        require(filled, "unit_spans", "they do not fill the section `units`")
     }
 
     fn accounts(&self) -> Checked {

@@ -10,7 +10,8 @@ use zerocopy::little_endian::U32;
 use super::format::with_store_sections;
 use super::layout::StoreLayout;
 use super::record::{
-    Account, Group, Node, Role, Scoped, StoreSummary, StoredPolicy, StoredResource, UnitSpan, User,
+    Account, DeclaredKey, Group, Node, Role, Scoped, StoreSummary, StoredPolicy, StoredResource,
+    UnitSpan, User,
 };
 use crate::format::STORE;
 use crate::writer::{TooLargeError, assemble, section_writer};

@@ -48,10 +48,15 @@ impl<'s> Comparison<'s> {
         counts.policy_sets += 1;
         counts.policies += set.len() as u64;
         counts.statements += set.statements().count() as u64;
-        let prepare = |with: &EngineWith| Ok((*with, with.prepare(set)?));
+        let prepare = |with: &EngineWith| -> Result<_, CompileError> {
+            Ok((*with, Evaluator::prepare(with, set)?))
+        };
         Ok(Self {
             set,
-            engines: ENGINES.iter().map(prepare).collect::<Result<_, _>>()?,
+            engines: ENGINES
+                .iter()
+                .map(prepare)
+                .collect::<Result<_, CompileError>>()?,
         })
     }
 

@@ -3,10 +3,13 @@
 //! Must not know how a decision is reached; `ramgate-engine` does.
 
 use ramgate_engine::{Attachment, CheckExplanation, PlaceName, PolicyId, StagePlace};
-use ramgate_model::{Checks, Decision, Origin, PolicyNumber, Request, StatementNumber};
+use ramgate_model::{Checks, Decision, Origin, Request, StatementNumber};
+
+use ramgate_syntax::Policy;
 
 use super::image::Inner;
-use super::{Call, StoreImage};
+use super::{Call, SessionPolicy, StoreImage};
+use crate::{CompileError, Compiler};
 
 /// Decides calls on a store: who may do what, through every stage of RAM's flow (6.2).
 ///
@@ -50,17 +53,26 @@ impl Authorizer {
         self.engine().decide_all(call.parts(), checks)
     }
 
+    /// Compiles a session policy for calls on this store, with the context keys that it declares.
+    ///
+    /// # Errors
+    /// See [`Compiler::compile_session`].
+    pub fn compile_session(&self, policy: &Policy) -> Result<SessionPolicy, CompileError> {
+        Compiler::new().compile_session(policy, &self.image.keys())
+    }
+
     /// Decides one check of a call and says why, stage by stage. Allocates.
     pub fn explain(&self, call: &Call<'_>, request: &Request<'_>) -> CheckExplanation {
         self.engine().explain(call.parts(), request)
     }
 
-    /// The policy that a statement stands in.
-    pub fn policy(&self, origin: Origin) -> PolicyId<'_> {
-        let number = origin.policy().map(PolicyNumber::get);
-        number
-            .and_then(|number| self.image.policy(PolicyNumber::new(number)))
-            .unwrap_or(PolicyId::Session)
+    /// The policy that a statement of one of this authorizer's own decisions stands in; a decision
+    /// of another one would be read wrongly. Nothing for a number that the store does not have.
+    pub fn policy(&self, origin: Origin) -> Option<PolicyId<'_>> {
+        match origin.policy() {
+            Some(number) => self.image.policy(number),
+            None => Some(PolicyId::Session),
+        }
     }
 
     /// What a policy is attached to, in words.
@@ -73,9 +85,10 @@ impl Authorizer {
         PlaceName::of(self.image.store(), place)
     }
 
-    /// The policy of the determining statement, and the statement's index in it.
+    /// The policy of the determining statement of one of this authorizer's own decisions, and the
+    /// statement's index in it.
     pub fn locate(&self, decision: &Decision) -> Option<(PolicyId<'_>, u32)> {
         let statement = decision.determined_by().map(StatementNumber::get)?;
-        Some((self.policy(decision.origin()?), statement))
+        Some((self.policy(decision.origin()?)?, statement))
     }
 }

@@ -8,9 +8,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use ramgate_engine::{PolicyId, StoreSummary, Units};
+use ramgate_image::record::MULTI;
 use ramgate_image::store::{StoreLayout, StoreView, assemble_store};
 use ramgate_image::{ImageError, ImageView};
-use ramgate_model::PolicyNumber;
+use ramgate_model::{Cardinality, KeyType, PolicyNumber};
+use ramgate_syntax::KeyRegistry;
 
 use super::unit::Unit;
 use crate::CompileError;
@@ -63,10 +65,14 @@ impl StoreImage {
         let view = directory.view();
         let mut known: HashMap<Range<usize>, Arc<Unit>> = HashMap::new();
         let mut units = Vec::with_capacity(view.units().len());
+        let mut end = view.units().next().map_or(0, |range| range.start);
         for range in view.units() {
             let unit = if let Some(unit) = known.get(&range) {
                 Arc::clone(unit)
+            } else if range.start != end {
+                return Err(ImageError::overlapping_units());
             } else {
+                end = range.end;
                 let unit = Arc::new(Unit::new(Arc::clone(&bytes), range.clone())?);
                 known.insert(range, Arc::clone(&unit));
                 unit
@@ -90,6 +96,23 @@ impl StoreImage {
     /// What the image holds, in numbers.
     pub fn summary(&self) -> StoreSummary {
         StoreSummary::of(self.store(), self.inner())
+    }
+
+    /// The context keys that the store declares: session policies are read and compiled with them.
+    pub fn keys(&self) -> KeyRegistry {
+        let view = self.store();
+        let mut keys = KeyRegistry::new();
+        for key in view.layout().keys.all(view.bytes()) {
+            let of = KeyType::ALL.get(key.kind.get() as usize);
+            let cardinality = if key.flags & MULTI == 0 {
+                Cardinality::Single
+            } else {
+                Cardinality::Multi
+            };
+            // Keys of a compiled store are declared once each, and none of them is documented.
+            let _ = of.map(|of| keys.declare(view.text(key.name), *of, cardinality));
+        }
+        keys
     }
 
     /// What a policy is called; nothing for a number that the store does not have.

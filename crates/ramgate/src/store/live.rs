@@ -8,14 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::{ArcSwap, Guard};
 use ramgate_syntax::Store;
 
-use super::{Authorizer, StoreCompiler};
+use super::{Authorizer, StoreCompiler, StoreImage};
 use crate::{CompileError, Compiler};
 
 /// The authorizer of a store that is published again and again.
 ///
 /// Readers never wait: [`LiveAuthorizer::current`] is the version that is in force, and stays that
 /// version for as long as it is held, so that a call sees one version from start to end. Publishing
-/// compiles what changed and then swaps; if it fails, the old version stays in force.
+/// compiles what changed and then swaps; if it fails, the old version stays in force. Whoever lets
+/// go of an old version last frees it.
 ///
 /// ```
 /// use ramgate::{Call, Compiler, LiveAuthorizer, Principal, Request, Store};
@@ -34,6 +35,7 @@ use crate::{CompileError, Compiler};
 ///     ramgate::store::Scope::Account,
 /// )?;
 /// live.publish(&store)?;
+/// // What was decided in one version is looked up in that version.
 /// assert!(!before.decide(&call, &request).is_allowed());
 /// assert!(live.current().decide(&call, &request).is_allowed());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -77,7 +79,8 @@ impl LiveAuthorizer {
         Current(self.current.load())
     }
 
-    /// Compiles a store and puts it in force. Calls that are being decided are not disturbed.
+    /// Compiles a store and puts it in force. Calls that are being decided are not disturbed. Of
+    /// several that publish at once the last to come is in force in the end.
     ///
     /// # Errors
     /// See [`StoreCompiler::compile`]. The version that was in force stays in force.
@@ -86,5 +89,11 @@ impl LiveAuthorizer {
         let authorizer = Authorizer::new(compiler.compile(store)?);
         self.current.store(Arc::new(authorizer));
         Ok(())
+    }
+
+    /// Puts a store in force that was compiled elsewhere, such as one loaded from a file
+    /// ([`StoreImage::from_bytes`]; an image that cannot be loaded never gets here).
+    pub fn replace(&self, image: StoreImage) {
+        self.current.store(Arc::new(Authorizer::new(image)));
     }
 }

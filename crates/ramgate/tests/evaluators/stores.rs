@@ -31,9 +31,9 @@ impl StoreEvaluator for EngineWith {
             image = StoreImage::from_bytes(image.to_bytes()?).expect("the bytes of a store");
         }
         Ok(EngineAuthority {
+            keys: image.keys(),
             authorizer: Authorizer::new(image),
             compiler,
-            keys: store.keys().clone(),
             explains: self.explains,
         })
     }
@@ -93,7 +93,11 @@ impl EngineAuthority {
     fn ids(&self, explanation: &CheckExplanation) -> Vec<String> {
         let statements = explanation.determined_by().iter();
         let id = |(origin, statement): &(ramgate::Origin, ramgate::StatementNumber)| {
-            format!("{}#{}", self.authorizer.policy(*origin), statement.get())
+            let policy = self
+                .authorizer
+                .policy(*origin)
+                .expect("a policy of the store");
+            format!("{policy}#{}", statement.get())
         };
         statements.map(id).collect()
     }

@@ -75,9 +75,23 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// What the store knows of it.
+    /// What the store knows of it, under the name that it has in its owner's account.
     pub(super) fn stored_resource(&self) -> Option<&'a StoredResource> {
-        self.store.resource(&self.resource()?)
+        let arn = self.resource()?;
+        let owned = format!(
+            "acs:{}:{}:{}:{}",
+            arn.service(),
+            arn.region(),
+            self.owner()?,
+            arn.relative_id()
+        );
+        self.store.resource(&Arn::new(&owned).ok()?)
+    }
+
+    /// Whether the resource's name says whose it is.
+    pub(super) fn names_account(&self) -> bool {
+        let account = self.resource().map(|arn| arn.account());
+        account.is_some_and(|account| !matches!(account, "" | "*"))
     }
 
     /// The account that owns the resource: the caller's, if no account is named.

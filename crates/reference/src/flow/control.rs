@@ -20,7 +20,9 @@ pub(super) fn end(asked: &Asked<'_>) -> Option<Authorization> {
     let owner = asked.owner();
     let caller = asked.principal().account();
     let mut chains = vec![owner];
-    if caller != owner {
+    // The owner's chain alone binds services.
+    let is_service = matches!(asked.principal(), Principal::Service(_));
+    if caller != owner && !is_service {
         chains.push(caller);
     }
     chains

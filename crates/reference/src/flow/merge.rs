@@ -67,9 +67,10 @@ fn allowed(
 
 /// The stage of a call that nothing allows or denies.
 fn silent_stage(asked: &Asked<'_>) -> Stage {
-    let has_policy = asked
-        .stored_resource()
-        .is_some_and(|resource| resource.policy().is_some());
+    let has_policy = asked.names_account()
+        && asked
+            .stored_resource()
+            .is_some_and(|resource| resource.policy().is_some());
     if asked.is_assume_role() {
         Stage::AssumeRolePolicy
     } else if has_policy {

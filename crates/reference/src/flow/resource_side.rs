@@ -20,9 +20,15 @@ pub(super) fn find(asked: &Asked<'_>) -> Finding {
         .stored_resource()
         .and_then(StoredResource::policy)
         .zip(asked.policy_kind());
-    policy.map_or(Finding::nothing(), |(policy, kind)| {
+    let finding = policy.map_or(Finding::nothing(), |(policy, kind)| {
         decide(asked, kind, policy)
-    })
+    });
+    // Where it is not written whose the resource is, its policy may forbid but not grant.
+    if finding.kind == DecisionKind::Allow && !asked.names_account() {
+        Finding::nothing()
+    } else {
+        finding
+    }
 }
 
 /// What the trust policy of the role decides. A role that belongs to a service is for services

@@ -35,7 +35,7 @@ impl Note {
     /// The same note, with advice if there is a name that was probably meant.
     pub(crate) fn did_you_mean(self, name: Option<&str>) -> Self {
         match name {
-            Some(name) => self.help(format!("did you mean `{name}`?")),
+            Some(name) => self.help(format!("did you mean {}?", quoted(name))),
             None => self,
         }
     }

@@ -35,7 +35,8 @@ impl Attachments {
     }
 }
 
-/// A group of an account, by its place among the account's groups.
+/// A group of an account, by its place among the account's groups; taking a group away may give
+/// another its place.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct GroupRef(pub(super) u32);
 
@@ -171,5 +172,27 @@ impl Account {
     /// The role of a name, in any case.
     pub fn role(&self, name: &str) -> Option<&Role> {
         self.roles.get(&name.to_ascii_lowercase())
+    }
+
+    /// Takes a group away, with all memberships in it; the last group gets its place. Gives whether
+    /// there was one.
+    pub(super) fn remove_group(&mut self, name: &str) -> bool {
+        let Some(gone) = self.groups_by_name.remove(name) else {
+            return false;
+        };
+        let last = GroupRef(u32::try_from(self.groups.len().saturating_sub(1)).unwrap_or(u32::MAX));
+        if gone.index() < self.groups.len() {
+            self.groups.swap_remove(gone.index());
+        }
+        for user in self.users.values_mut() {
+            user.groups.remove(&gone);
+            if user.groups.remove(&last) {
+                user.groups.insert(gone);
+            }
+        }
+        if let Some(moved) = self.groups.get(gone.index()) {
+            self.groups_by_name.insert(moved.name.clone(), gone);
+        }
+        true
     }
 }

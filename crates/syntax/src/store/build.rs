@@ -6,6 +6,7 @@
 mod accounts;
 mod checks;
 mod directory;
+mod removal;
 mod resources;
 
 use std::collections::BTreeMap;
@@ -15,8 +16,10 @@ use super::documents::{Documents, PolicyName, PolicyRef};
 use super::{Store, StoreError, Structure, builtin};
 use crate::{KeyRegistry, Policy};
 
-use checks::{KindGroup, check_kind, group_of};
-pub(super) use checks::{check_account, check_folder, check_name, read_arn};
+use checks::{KindGroup, check_kept, check_kind, group_of};
+pub(super) use checks::{
+    check_account, check_folder, check_name, check_policy, check_resource_group, read_arn,
+};
 
 /// What identity policies are attached to, within an account.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -89,9 +92,12 @@ impl Store {
     /// Declares a policy, or changes the one of this name.
     ///
     /// # Errors
-    /// When the name is of a system policy that says something else, or the policy has a name
-    /// already and its new kind does not belong where it may be attached.
+    /// When the name cannot be one, or is of a system policy that says something else; when the
+    /// policy is a session policy, which is given with a call; when there is one of this name and
+    /// the new kind does not belong where it may be attached.
     pub fn put_policy(&mut self, name: &str, policy: Policy) -> Result<(), StoreError> {
+        check_policy(name)?;
+        check_kept(name, policy.kind)?;
         if builtin::NAMES.contains(&name) {
             return if builtin::is_everything(&policy) {
                 Ok(())
@@ -129,7 +135,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Forgets the document that stood in place where there is none any more.
+    /// Forgets a document that nothing refers to any more.
     fn forget(&mut self, name: &PolicyName) {
         if self.documents.forget(name) {
             self.restructure();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::documents::PolicyRef;
 
-/// A folder or member, by its place in the directory; every folder stands before what is in it.
+/// A folder or member, by its place in the directory; taking one away may give another its place.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct NodeRef(pub(super) u32);
 
@@ -89,6 +89,10 @@ pub struct Directory {
 }
 
 impl Directory {
+    /// The most folders that there can be from below the root to a folder, this one included. JSON
+    /// of deeper directories would exceed the nesting that is allowed by default.
+    pub const MAX_DEPTH: usize = 13;
+
     /// The account whose identities control policies do not bind.
     pub fn management_account(&self) -> Option<&str> {
         self.management_account.as_deref()
@@ -127,5 +131,75 @@ impl Directory {
             next = self.node(at).and_then(Node::parent);
         }
         chain
+    }
+    /// Takes a member away. Gives whether there was one.
+    pub(super) fn remove_member(&mut self, account: &str) -> bool {
+        let Some(at) = self.members.remove(account) else {
+            return false;
+        };
+        let parent = self.node(at).and_then(Node::parent);
+        if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent.index())) {
+            parent.accounts.remove(account);
+        }
+        self.remove_node(at);
+        true
+    }
+
+    /// Takes a folder away in which there is nothing.
+    pub(super) fn remove_folder(&mut self, at: NodeRef) {
+        let Some(node) = self.node(at) else { return };
+        let (name, parent) = (node.name.clone(), node.parent);
+        if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent.index())) {
+            parent.folders.remove(&name);
+            self.remove_node(at);
+        }
+    }
+
+    /// Takes away a node that no other refers to; the last one gets its place.
+    fn remove_node(&mut self, at: NodeRef) {
+        if at.index() >= self.nodes.len() {
+            return;
+        }
+        self.nodes.swap_remove(at.index());
+        let Some(moved) = self.nodes.get(at.index()) else {
+            return;
+        };
+        let (kind, name, parent) = (moved.kind, moved.name.clone(), moved.parent);
+        let children = moved.accounts.values().chain(moved.folders.values());
+        let children: Vec<NodeRef> = children.copied().collect();
+        for child in children {
+            if let Some(child) = self.nodes.get_mut(child.index()) {
+                child.parent = Some(at);
+            }
+        }
+        let parent = parent.and_then(|parent| self.nodes.get_mut(parent.index()));
+        let Some(parent) = parent else { return };
+        if kind == NodeKind::Account {
+            parent.accounts.insert(name.clone(), at);
+            self.members.insert(name, at);
+        } else {
+            parent.folders.insert(name, at);
+        }
+    }
+
+    /// Puts a member into another folder. Gives whether it was not there before.
+    pub(super) fn move_member(&mut self, account: &str, folder: NodeRef) -> bool {
+        let Some(at) = self.member(account) else {
+            return false;
+        };
+        let Some(member) = self.nodes.get_mut(at.index()) else {
+            return false;
+        };
+        let before = member.parent.replace(folder);
+        if before == Some(folder) {
+            return false;
+        }
+        if let Some(before) = before.and_then(|before| self.nodes.get_mut(before.index())) {
+            before.accounts.remove(account);
+        }
+        if let Some(folder) = self.nodes.get_mut(folder.index()) {
+            folder.accounts.insert(account.to_owned(), at);
+        }
+        true
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::Policy;
+use crate::{Policy, PolicyKind, Span};
 
 /// What a policy is called: the name under which it is declared, or the place where it stands.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -29,7 +29,8 @@ impl fmt::Display for PolicyName {
     }
 }
 
-/// A policy of a store, by its place in [`Documents`]; places are kept when policies are changed.
+/// A policy of a store, by its place in [`Documents`]. A place is kept when the policy is changed;
+/// once that is gone, another may get it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PolicyRef(pub(super) u32);
 
@@ -49,6 +50,20 @@ pub struct Document {
 }
 
 impl Document {
+    /// What is in a place without a document.
+    fn nothing() -> Self {
+        Self {
+            name: PolicyName::Named("".into()),
+            policy: Arc::new(Policy {
+                kind: PolicyKind::default(),
+                unknown_members: Vec::new(),
+                statements: Vec::new(),
+                span: Span::default(),
+            }),
+            built_in: false,
+        }
+    }
+
     /// What it is called.
     pub fn name(&self) -> &PolicyName {
         &self.name
@@ -70,6 +85,8 @@ impl Document {
 pub struct Documents {
     all: Vec<Document>,
     by_name: BTreeMap<PolicyName, PolicyRef>,
+    /// Places of documents that are gone.
+    free: Vec<PolicyRef>,
 }
 
 impl Documents {
@@ -104,9 +121,16 @@ impl Documents {
         self.by_name.is_empty()
     }
 
-    /// Forgets a document, whose place stays empty. Gives whether there was one.
+    /// Forgets a document, which nothing may refer to any more. Gives whether there was one.
     pub(super) fn forget(&mut self, name: &PolicyName) -> bool {
-        self.by_name.remove(name).is_some()
+        let Some(place) = self.by_name.remove(name) else {
+            return false;
+        };
+        if let Some(document) = self.all.get_mut(place.index()) {
+            *document = Document::nothing();
+            self.free.push(place);
+        }
+        true
     }
 
     /// Adds a document, or changes the one of this name. Gives whether it is new.
@@ -122,13 +146,19 @@ impl Documents {
             }
             return (known, false);
         }
-        let new = PolicyRef(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-        self.all.push(Document {
-            name: name.clone(),
-            policy,
-            built_in,
+        let place = self.free.pop().unwrap_or_else(|| {
+            let last = PolicyRef(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+            self.all.push(Document::nothing());
+            last
         });
-        self.by_name.insert(name, new);
-        (new, true)
+        if let Some(document) = self.all.get_mut(place.index()) {
+            *document = Document {
+                name: name.clone(),
+                policy,
+                built_in,
+            };
+        }
+        self.by_name.insert(name, place);
+        (place, true)
     }
 }

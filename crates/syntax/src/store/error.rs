@@ -31,6 +31,11 @@ enum Kind {
         kind: PolicyKind,
         wanted: &'static str,
     },
+    Needed {
+        what: &'static str,
+        name: String,
+        why: String,
+    },
     NoDirectory,
     NoPolicies {
         arn: String,
@@ -68,6 +73,14 @@ impl StoreError {
         })
     }
 
+    pub(super) fn needed(what: &'static str, name: &str, why: String) -> Self {
+        Self(Kind::Needed {
+            what,
+            name: name.to_owned(),
+            why,
+        })
+    }
+
     pub(super) fn no_directory() -> Self {
         Self(Kind::NoDirectory)
     }
@@ -93,6 +106,12 @@ impl StoreError {
         matches!(self.0, Kind::Malformed { .. })
     }
 
+    /// Whether what is to be removed is needed: a policy that is attached, a folder with something
+    /// in it.
+    pub fn is_needed(&self) -> bool {
+        matches!(self.0, Kind::Needed { .. })
+    }
+
     /// Whether a policy is of a kind that does not belong there, or the resource takes none.
     pub fn is_wrong_kind(&self) -> bool {
         matches!(self.0, Kind::Misplaced { .. } | Kind::NoPolicies { .. })
@@ -112,6 +131,9 @@ impl StoreError {
                 let kind = kind.name();
                 format!("the policy {quoted} is of kind {kind}, not {wanted}")
             }
+            Kind::Needed { what, why, .. } => {
+                format!("the {what} {quoted} cannot be removed: {why}")
+            }
             Kind::NoDirectory => "the store has no resource directory".to_owned(),
             Kind::NoPolicies { .. } => {
                 format!(
@@ -125,7 +147,8 @@ impl StoreError {
         match &self.0 {
             Kind::Unknown { name, .. }
             | Kind::Duplicate { name, .. }
-            | Kind::Malformed { name, .. } => name,
+            | Kind::Malformed { name, .. }
+            | Kind::Needed { name, .. } => name,
             Kind::Misplaced { policy, .. } => policy,
             Kind::NoPolicies { arn } => arn,
             Kind::NoDirectory => "",

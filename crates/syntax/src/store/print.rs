@@ -18,8 +18,7 @@ impl Store {
     /// mode in which its policies were read; what is printed says `mode`.
     ///
     /// A policy that was declared as one kind and is used as another, which for identity and
-    /// control policies can be, comes back as the kind it is used as. A policy in place that
-    /// nothing refers to any more does not come back.
+    /// control policies can be, comes back as the kind it is used as.
     pub fn to_json_pretty(&self, mode: Mode) -> String {
         self.printed(mode).to_pretty()
     }
@@ -168,6 +167,7 @@ fn object(members: Vec<Member<'_>>) -> Node<'_> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "this is a test")]
 
+    use crate::store::Directory;
     use crate::{Limits, Mode, NoFiles, Store, read_store};
 
     fn read(text: &str) -> Store {
@@ -225,6 +225,36 @@ mod tests {
             };
             assert_eq!(directory(&store), directory(&again));
         }
+    }
+
+    #[test]
+    fn the_deepest_folder_reads_back() {
+        let mut store = Store::new();
+        store.set_directory(None).unwrap();
+        let mut path = String::new();
+        for depth in 1..=Directory::MAX_DEPTH {
+            path.push_str(if depth == 1 { "f" } else { "/f" });
+            store.add_folder(&path).unwrap();
+        }
+        store.add_member(&path, "1").unwrap();
+        let printed = store.to_json_pretty(Mode::Strict);
+        let again = read(&printed);
+        assert_eq!(again.to_json_pretty(Mode::Strict), printed);
+        let chain = again.directory().unwrap().chain("1");
+        assert_eq!(chain.len(), Directory::MAX_DEPTH + 2);
+        let error = store.add_folder(&format!("{path}/f")).unwrap_err();
+        assert!(error.is_malformed(), "{error}");
+        assert!(error.to_string().contains("13 folders deep"), "{error}");
+
+        // The same with more nesting allowed.
+        let deeper = printed.replacen("\"folders\": {", "\"folders\": {\"f\": {\"folders\": {", 1);
+        let end = deeper.rfind("\"resources\"").unwrap();
+        let end = deeper.get(..end).unwrap().rfind("}\n  }").unwrap();
+        let deeper = format!("{} }} }} {}", &deeper[..end], &deeper[end..]);
+        let limits = Limits::default().with_nesting(64);
+        let found = read_store(&deeper, &limits, None, &mut NoFiles).unwrap_err();
+        let codes: Vec<_> = found.iter().map(|(_, item)| item.code()).collect();
+        assert_eq!(codes, [crate::Code::UnreadableName], "{found}\n{deeper}");
     }
 
     #[test]

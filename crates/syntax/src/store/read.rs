@@ -20,7 +20,7 @@ use crate::form::{Form, FormCodes};
 use crate::json::{self, Node};
 use crate::path::Path;
 use crate::sources::{self, Beside};
-use crate::suggest::nearest;
+use crate::suggest::{Suggestions, nearest};
 use crate::{Files, KeyRegistry, Limits, Mode, ReadSources, SourceDiagnostics, Span};
 
 use policies::Declared;
@@ -138,6 +138,7 @@ pub(crate) fn read_node(
         form,
         beside,
         declared: Declared::new(),
+        suggestions: Suggestions::new(),
         store: Store {
             keys,
             account_scope_short_circuit: options.account_scope_short_circuit,
@@ -164,6 +165,7 @@ struct Reader<'r, 'f, 'n> {
     form: Form<'r>,
     beside: &'r mut Beside<'f>,
     declared: Declared<'n>,
+    suggestions: Suggestions,
     store: Store,
 }
 

@@ -6,6 +6,8 @@
     reason = "a store that cannot be built is a failed test"
 )]
 
+mod removal;
+
 use crate::store::{Holder, PolicyName, PolicyRef, Scope, Target};
 use crate::{Policy, PolicyKind, ReadOptions, Store, StoreError, read_policy};
 
@@ -152,6 +154,28 @@ fn names_that_cannot_be() {
         tried(|store| store.add_resource("key/k")),
         tried(|store| store.add_resource("acs:kms:r:*:key/k")),
         tried(|store| store.add_resource("acs:kms:r::key/k")),
+        tried(|store| store.add_user("1", " a")),
+        tried(|store| store.add_group("1", "a\u{a0}")),
+        tried(|store| store.add_role("1", "a\u{3000}")),
+        tried(|store| store.add_folder("prod/a ")),
+        tried(|store| store.add_folder("prod/a\u{7f}b")),
+        tried(|store| store.put_policy("", policy(PolicyKind::Identity))),
+        tried(|store| store.put_policy("p\t", policy(PolicyKind::Identity))),
+        tried(|store| store.put_policy("p\u{85}q", policy(PolicyKind::Identity))),
+        tried(|store| store.put_policy("p#0", policy(PolicyKind::Identity))),
+        tried(|store| store.put_policy("trust:p", policy(PolicyKind::Identity))),
+        tried(|store| store.put_policy("resource:p", policy(PolicyKind::Identity))),
+        tried(|store| store.set_resource_group(KEY, Some(""))),
+        tried(|store| store.set_resource_group(KEY, Some("rg-1 "))),
+        tried(|store| {
+            let scope = Scope::ResourceGroup("\nrg");
+            store.attach("1", Holder::User("alice"), "use-keys", scope)
+        }),
+        tried(|store| store.add_resource("acs:k?s:r:1:key/k")),
+        tried(|store| store.add_resource("acs:kms:*:1:key/k")),
+        tried(|store| store.add_resource("acs:kms:r:1?:key/k")),
+        tried(|store| store.add_resource("acs:kms:r:1:key/*")),
+        tried(|store| store.add_resource("acs:kms:r:1:secret/a?")),
     ] {
         assert!(error.is_malformed(), "{error}");
         assert!(
@@ -176,6 +200,9 @@ fn policies_of_the_wrong_kind() {
         tried(|store| store.set_resource_document(BUCKET, policy(PolicyKind::Key))),
         tried(|store| store.put_policy("trust", policy(PolicyKind::Identity))),
         tried(|store| store.put_policy("use-keys", policy(PolicyKind::Key))),
+        tried(|store| store.put_policy("use-keys", policy(PolicyKind::Session))),
+        tried(|store| store.put_policy("new", policy(PolicyKind::Session))),
+        tried(|store| store.put_policy("FullAliyunAccess", policy(PolicyKind::Session))),
     ] {
         assert!(error.is_wrong_kind(), "{error}");
         assert!(!error.is_unknown() && !error.is_malformed() && !error.is_duplicate());

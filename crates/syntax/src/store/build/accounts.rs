@@ -2,7 +2,9 @@
 //!
 //! Must not know what the policies say.
 
-use super::checks::{IDENTITY, TRUST, check_account, check_kind, check_name, insert_new};
+use super::checks::{
+    IDENTITY, TRUST, check_account, check_kind, check_name, check_resource_group, insert_new,
+};
 use super::{Holder, Scope};
 use crate::Policy;
 use crate::store::account::{Account, Attachments, Group, GroupRef, Role, User};
@@ -125,7 +127,8 @@ impl Store {
     /// Attaches a policy. Gives whether it was not attached before.
     ///
     /// # Errors
-    /// When there is no such account, holder or policy, or the policy names principals.
+    /// When there is no such account, holder or policy, the policy names principals, or the id of
+    /// the resource group cannot be one.
     pub fn attach(
         &mut self,
         account: &str,
@@ -133,6 +136,9 @@ impl Store {
         policy: &str,
         scope: Scope<'_>,
     ) -> Result<bool, StoreError> {
+        if let Scope::ResourceGroup(id) = scope {
+            check_resource_group(id)?;
+        }
         let policy = self.named(policy, &IDENTITY)?;
         let attachments = self.attachments(account, holder)?;
         let attached = match scope {
@@ -238,12 +244,16 @@ impl Store {
         Ok(self.accounts.entry(account.to_owned()).or_default())
     }
 
-    fn known_account(&mut self, id: &str) -> Result<&mut Account, StoreError> {
+    pub(super) fn known_account(&mut self, id: &str) -> Result<&mut Account, StoreError> {
         let account = self.accounts.get_mut(id);
         account.ok_or_else(|| StoreError::unknown("account", id))
     }
 
-    fn known_role(&mut self, account: &str, name: &str) -> Result<&mut Role, StoreError> {
+    pub(super) fn known_role(
+        &mut self,
+        account: &str,
+        name: &str,
+    ) -> Result<&mut Role, StoreError> {
         let roles = &mut self.known_account(account)?.roles;
         let role = roles.get_mut(&name.to_ascii_lowercase());
         role.ok_or_else(|| StoreError::unknown("role", name))
@@ -275,6 +285,6 @@ impl Store {
     }
 }
 
-fn trust_name(account: &str, role: &str) -> PolicyName {
+pub(super) fn trust_name(account: &str, role: &str) -> PolicyName {
     PolicyName::Trust(format!("acs:ram::{account}:role/{role}").into())
 }

@@ -30,10 +30,11 @@ impl Store {
     /// Adds a folder with `FullAliyunAccess`, by its path from the root.
     ///
     /// # Errors
-    /// When there is no directory, the folder that it is to be in does not exist, or it does.
+    /// When there is no directory, the folder that it is to be in does not exist, or it does; when
+    /// the name cannot be one, or the folder would be deeper than [`Directory::MAX_DEPTH`].
     pub fn add_folder(&mut self, path: &str) -> Result<(), StoreError> {
         let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-        check_folder(name)?;
+        check_folder(name, path.split('/').count())?;
         let parent = self.target(Target::Folder(parent))?;
         let node = self.new_node(NodeKind::Folder, name, Some(parent));
         let directory = self.known_directory()?;
@@ -90,11 +91,11 @@ impl Store {
         Ok(())
     }
 
-    fn known_directory(&mut self) -> Result<&mut Directory, StoreError> {
+    pub(super) fn known_directory(&mut self) -> Result<&mut Directory, StoreError> {
         self.directory.as_mut().ok_or_else(StoreError::no_directory)
     }
 
-    fn target(&self, target: Target<'_>) -> Result<NodeRef, StoreError> {
+    pub(super) fn target(&self, target: Target<'_>) -> Result<NodeRef, StoreError> {
         let directory = self
             .directory
             .as_ref()

@@ -2,7 +2,7 @@
 //!
 //! Must not know what the policies say.
 
-use super::checks::{check_kind, read_arn, wanted};
+use super::checks::{check_kind, check_resource_group, read_arn, wanted};
 use crate::Policy;
 use crate::store::documents::PolicyName;
 use crate::store::resource::StoredResource;
@@ -44,8 +44,9 @@ impl Store {
     /// Says which resource group a resource is in.
     ///
     /// # Errors
-    /// When there is no such resource.
+    /// When there is no such resource, or the id cannot be one.
     pub fn set_resource_group(&mut self, arn: &str, id: Option<&str>) -> Result<(), StoreError> {
+        id.map_or(Ok(()), check_resource_group)?;
         self.known_resource(arn)?.resource_group = id.map(str::to_owned);
         self.reattach();
         Ok(())
@@ -84,7 +85,7 @@ impl Store {
         Ok(())
     }
 
-    fn known_resource(&mut self, arn: &str) -> Result<&mut StoredResource, StoreError> {
+    pub(super) fn known_resource(&mut self, arn: &str) -> Result<&mut StoredResource, StoreError> {
         let (canonical, _) = read_arn(arn)?;
         let resource = self.resources.get_mut(&canonical);
         resource.ok_or_else(|| StoreError::unknown("resource", arn))

@@ -11,18 +11,15 @@ use crate::diagnostics::{Note, quoted};
 use crate::json::{Member, Node};
 use crate::path::Path;
 use crate::store::account::{Account, Attachments, Group, GroupRef, Role, User};
-use crate::store::build::{check_account, check_name};
+use crate::store::build::{check_account, check_name, check_resource_group};
 use crate::store::documents::PolicyName;
 use crate::store::error::StoreError;
-use crate::suggest::nearest;
+use crate::suggest::MAX_COMPARED;
 
 const ACCOUNT_MEMBERS: [&str; 3] = ["users", "groups", "roles"];
 const USER_MEMBERS: [&str; 3] = ["policies", "groups", "resource_groups"];
 const GROUP_MEMBERS: [&str; 2] = ["policies", "resource_groups"];
 const ROLE_MEMBERS: [&str; 4] = ["policies", "resource_groups", "trust", "service_linked"];
-
-/// Beyond this many names, what was meant by another is not looked for.
-const MAX_COMPARED: usize = 1000;
 
 impl<'n> Reader<'_, '_, 'n> {
     pub(super) fn accounts(&mut self, node: &'n Node<'n>, path: &Path<'_>) {
@@ -130,10 +127,11 @@ impl<'n> Reader<'_, '_, 'n> {
             };
             let Some(group) = account.find_group(name) else {
                 let code = Code::UndeclaredGroup;
+                let suggestions = &mut self.suggestions;
                 self.form.report(code, item.span, &path, || {
                     let names = account.groups().take(MAX_COMPARED).map(|(_, name)| name);
                     Note::new(format!("the account has no group {}", quoted(name)))
-                        .did_you_mean(nearest(name, names))
+                        .did_you_mean(suggestions.nearest(name, names))
                 });
                 continue;
             };
@@ -194,6 +192,7 @@ impl<'n> Reader<'_, '_, 'n> {
             let groups = self.form.object(&member.value, &path, "`resource_groups`");
             for group in groups.unwrap_or_default() {
                 let path = path.member(&group.name);
+                self.name(check_resource_group(&group.name), group, &path);
                 let policies = self.policy_list(&group.value, &path, kind);
                 if !policies.is_empty() {
                     let id = group.name.clone().into_owned();
@@ -217,6 +216,24 @@ impl<'n> Reader<'_, '_, 'n> {
                 Note::new(error.told_of(&quoted(&member.name)))
             });
         }
+    }
+
+    /// The id that is the value of a member, if it is there; one that cannot be is reported.
+    pub(super) fn id(
+        &mut self,
+        node: &Node<'_>,
+        name: &str,
+        path: &Path<'_>,
+        check: impl FnOnce(&str) -> Result<(), StoreError>,
+    ) -> Option<String> {
+        let id = self.form.optional_text(node, name, path).ok().flatten()?;
+        if let (Err(error), Some(member)) = (check(&id), node.member(name)) {
+            let (code, path) = (Code::UnreadableName, path.member(name));
+            self.form.report(code, member.value.span, &path, || {
+                Note::new(error.told_of(&quoted(&id)))
+            });
+        }
+        Some(id)
     }
 
     /// Reports what is there under an equal name already.

@@ -37,7 +37,7 @@ impl<'n> Reader<'_, '_, 'n> {
                 let new = self.new_node(NodeKind::Root, "", None);
                 directory.nodes.push(new);
                 let path = path.member("root");
-                self.folder(&mut directory, NodeRef::ROOT, &root.value, &path);
+                self.folder(&mut directory, (NodeRef::ROOT, 0), &root.value, &path);
             }
             None => {
                 self.form.missing(node, "root", &path);
@@ -47,22 +47,14 @@ impl<'n> Reader<'_, '_, 'n> {
     }
 
     fn management_account(&mut self, node: &Json<'_>, path: &Path<'_>) -> Option<String> {
-        let name = "management_account";
-        let id = self.form.optional_text(node, name, path).ok().flatten()?;
-        if let (Err(error), Some(member)) = (check_account(&id), node.member(name)) {
-            let (code, path) = (Code::UnreadableName, path.member(name));
-            self.form.report(code, member.value.span, &path, || {
-                Note::new(error.told_of(&quoted(&id)))
-            });
-        }
-        Some(id)
+        self.id(node, "management_account", path, check_account)
     }
 
-    /// Reads a folder that is in the directory, with everything in it.
+    /// Reads a folder that is in the directory, so many folders deep, with everything in it.
     fn folder(
         &mut self,
         directory: &mut Directory,
-        at: NodeRef,
+        (at, depth): (NodeRef, usize),
         node: &'n Json<'n>,
         path: &Path<'_>,
     ) {
@@ -90,12 +82,13 @@ impl<'n> Reader<'_, '_, 'n> {
         for member in self.members_of(node, "folders", path) {
             let path = path.member("folders");
             let path = path.member(&member.name);
-            self.name(check_folder(&member.name), member, &path);
+            let depth = depth + 1;
+            self.name(check_folder(&member.name, depth), member, &path);
             let new = self.add(directory, NodeKind::Folder, member, at);
             if let Some(parent) = directory.nodes.get_mut(at.index()) {
                 parent.folders.insert(member.name.clone().into_owned(), new);
             }
-            self.folder(directory, new, &member.value, &path);
+            self.folder(directory, (new, depth), &member.value, &path);
         }
     }
 

@@ -13,15 +13,13 @@ use crate::json::{self, Member, Node};
 use crate::path::Path;
 use crate::policy;
 use crate::sources::{self, FileRef};
+use crate::store::build::check_policy;
 use crate::store::builtin;
 use crate::store::documents::{PolicyName, PolicyRef};
-use crate::suggest::nearest;
+use crate::suggest::MAX_COMPARED;
 use crate::{Mode, PolicyKind, Span};
 
 const MEMBERS: [&str; 2] = ["file", "document"];
-
-/// Beyond this many names, what was meant by another is not looked for.
-const MAX_COMPARED: usize = 1000;
 
 /// What has been declared, in the order of the text, behind the system policies.
 pub(super) struct Declared<'n> {
@@ -87,7 +85,9 @@ impl<'n> Reader<'_, '_, 'n> {
         let path = path.member("policies");
         let members = self.form.object(&member.value, &path, "`policies`");
         for member in members.unwrap_or_default() {
-            let (source, shape) = self.source(member, &path.member(&member.name));
+            let path = path.member(&member.name);
+            self.name(check_policy(&member.name), member, &path);
+            let (source, shape) = self.source(member, &path);
             if let Some(known) = self.declared.by_name.get(&*member.name) {
                 // The parser gives every name once, so this is a system policy's.
                 if let Some(declaration) = self.declared.all.get_mut(*known) {
@@ -240,11 +240,12 @@ impl<'n> Reader<'_, '_, 'n> {
         kind: PolicyKind,
     ) -> Option<PolicyRef> {
         let Declared { all, by_name } = &mut self.declared;
+        let suggestions = &mut self.suggestions;
         let Some(found) = by_name.get(name).and_then(|index| all.get_mut(*index)) else {
             self.form.report(Code::UndeclaredPolicy, span, path, || {
                 let names = all.iter().take(MAX_COMPARED).map(|known| known.name);
                 Note::new(format!("there is no policy {}", quoted(name)))
-                    .did_you_mean(nearest(name, names))
+                    .did_you_mean(suggestions.nearest(name, names))
             });
             return None;
         };

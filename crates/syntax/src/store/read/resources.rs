@@ -7,7 +7,7 @@ use crate::codes::Code;
 use crate::diagnostics::{Note, quoted};
 use crate::json::{Member, Node};
 use crate::path::Path;
-use crate::store::build::read_arn;
+use crate::store::build::{check_resource_group, read_arn};
 use crate::store::documents::{PolicyName, PolicyRef};
 use crate::store::error::StoreError;
 use crate::store::resource::{ResourceKind, StoredResource};
@@ -58,8 +58,7 @@ impl<'n> Reader<'_, '_, 'n> {
         };
         if let Ok(members) = self.form.object(node, path, "a resource") {
             self.form.known(members, path, &MEMBERS);
-            let group = self.form.optional_text(node, "resource_group", path);
-            resource.resource_group = group.ok().flatten();
+            resource.resource_group = self.id(node, "resource_group", path, check_resource_group);
             resource.policy = self.own_policy(member, kind, path);
         }
         resource

@@ -1,7 +1,12 @@
 //! Stores that cannot be read.
 
+use std::time::{Duration, Instant};
+
 use super::{codes, read_in};
 use crate::Code;
+
+const DOC: &str = r#"{"document": {"Version": "1", "Statement": [
+    {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}]}}"#;
 
 #[test]
 fn accounts_that_cannot_be_read() {
@@ -80,6 +85,24 @@ fn the_rest_that_cannot_be_read() {
         ),
         (&root(r#"{"policies": ["x"]}"#), &[Code::UndeclaredPolicy]),
         (
+            &root(r#"{"folders": {" a": {}, "b\u0000": {}, "c d": {}}}"#),
+            &[Code::UnreadableName; 2],
+        ),
+        (
+            &format!(
+                r#"{{"policies": {{"": {DOC}, " p": {DOC}, "p\n": {DOC}, "p#1": {DOC}, "trust:p": {DOC}, "resource:p": {DOC}, "p q": {DOC}, "trust": {DOC}}}}}"#
+            ),
+            &[Code::UnreadableName; 6],
+        ),
+        (
+            r#"{"resources": {"acs:oss::1:b": {"resource_group": ""}, "acs:oss::1:c": {"resource_group": "rg "}, "acs:oss::1:d": {"resource_group": "rg"}}}"#,
+            &[Code::UnreadableName; 2],
+        ),
+        (
+            r#"{"accounts": {"1": {"users": {" a": {}, "b": {"resource_groups": {"": [], " rg": ["FullAliyunAccess"], "rg": []}}}, "groups": {"a\u00a0": {}}, "roles": {"\u3000a": {}}}}}"#,
+            &[Code::UnreadableName; 5],
+        ),
+        (
             r#"{"resources": {"acs:kms:r:1:key/k": {}, "acs:KMS:r:1:key/k": {}, "acs:ram::1:role/a": {}, "acs:ram::1:role/A": {}}}"#,
             &[Code::DuplicateInStore; 2],
         ),
@@ -91,6 +114,10 @@ fn the_rest_that_cannot_be_read() {
                 Code::BadStoreMember,
                 Code::UnreadableName,
             ],
+        ),
+        (
+            r#"{"resources": {"acs:k*:r:1:key/k": {}, "acs:kms:?:1:key/k": {}, "acs:kms:r:1:key/*": {}, "acs:kms:r:1:secret/a?": {}}, "options": {"mode": "import"}}"#,
+            &[Code::UnreadableName; 4],
         ),
         (
             r#"{"resources": {"acs:kms:r:1:alias/a": {"policy": "x"}, "acs:kms:r:1:key/k": {"policy": "x", "resource_group": 1}}}"#,
@@ -145,4 +172,36 @@ fn faults_are_bounded_and_none_is_fatal() {
     let found = read_in(&text, None).unwrap_err();
     let own = found.sources().first().unwrap().diagnostics();
     assert_eq!((own.len(), own.omitted()), (1000, 1000));
+}
+
+#[test]
+fn what_was_meant_is_not_looked_for_at_any_price() {
+    let document = super::ALLOW;
+    let long = format!(r#""{}": {{"document": {document}}}"#, "p".repeat(600_000));
+    let near: Vec<_> = (0..900)
+        .map(|number| format!(r#""{number:0>48}": {{"document": {document}}}"#))
+        .collect();
+    let groups = vec![format!(r#""{}""#, "9".repeat(47)); 1200].join(",");
+    let text = format!(
+        r#"{{"policies": {{{long}, {}}}, "accounts": {{"1": {{"users": {{"a": {{"policies": [{groups}]}}}}}}}}}}"#,
+        near.join(",")
+    );
+    let start = Instant::now();
+    let found = read_in(&text, None).unwrap_err();
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
+    let own = found.sources().first().unwrap().diagnostics();
+    assert_eq!(own.len(), 1000);
+
+    let text = r#"{"policies": {"use-keys": {"document": DOC}}, "accounts": {"1": {"users":
+        {"a": {"policies": [NAMES]}}}}}"#;
+    let text = text
+        .replace("DOC", document)
+        .replace("NAMES", &vec![r#""use-key""#; 100].join(","));
+    let found = read_in(&text, None).unwrap_err();
+    let helped = found.iter().filter(|(_, item)| item.help().is_some());
+    assert_eq!((helped.count(), found.iter().count()), (20, 100));
 }

@@ -1,0 +1,158 @@
+//! Deciding for one of 100,000 principals against deciding for the same principal when it is alone
+//! in a store, in one run.
+//!
+//! Prints times and ratios. Everything that was read from text before a service decides has been
+//! read; only the decisions are timed.
+
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a program that measures"
+)]
+
+mod workloads;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use ramgate::{Authorizer, Request, Store, StoreCompiler};
+use ramgate_testkit::OwnedCall;
+use ramgate_testkit::population::Population;
+
+use workloads::region::{Asked, Region, alone, calls, is_smoke};
+
+/// How much is measured.
+struct Plan {
+    /// Of the callers, every so many is measured by itself as well, in the region and alone.
+    every: usize,
+    /// How often such a caller asks before the next one does.
+    repeats: usize,
+    rounds: usize,
+    /// The most that deciding for one of many may take, by what it takes alone.
+    most: f64,
+}
+
+const FULL: Plan = Plan {
+    every: 64,
+    repeats: 100,
+    rounds: 25,
+    most: 1.5,
+};
+
+/// Once through, in a build that is not optimised and on a machine that may be busy.
+const SMOKE: Plan = Plan {
+    every: 32,
+    repeats: 10,
+    rounds: 5,
+    most: 4.0,
+};
+
+/// A caller that is measured by itself.
+struct Single<'a> {
+    asked: &'a Asked<'a>,
+    request: Request<'a>,
+    alone: Authorizer,
+}
+
+fn main() {
+    let plan = if is_smoke() { SMOKE } else { FULL };
+    let of = Region::new(is_smoke());
+    let store = of.population.store().expect("a store");
+    let region = authorizer(&store);
+    let calls = calls(&of.population, of.callers);
+    of.check(&store, &region, &calls);
+
+    let asked = Asked::all(&calls);
+    let requests: Vec<_> = asked.iter().map(Asked::request).collect();
+    let singles: Vec<_> = (0..calls.len())
+        .step_by(plan.every)
+        .map(|at| single(&store, &region, &calls[at], &asked[at], requests[at]))
+        .collect();
+
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
+    for _ in 0..plan.rounds {
+        times[0].push(by_themselves(&singles, plan.repeats, |single| {
+            &single.alone
+        }));
+        times[1].push(by_themselves(&singles, plan.repeats, |_| &region));
+        times[2].push(in_turn(&region, &asked, &requests));
+    }
+    let [alone, one, in_turn] = times.map(median);
+    let Population {
+        principals, keys, ..
+    } = of.population;
+    println!("principals: {principals}, keys: {keys}");
+    println!(
+        "alone in a store: {alone:.0} ns a decision ({} callers)",
+        singles.len()
+    );
+    println!(
+        "one of many, asking again and again: {one:.0} ns, {:.2} times",
+        one / alone
+    );
+    println!(
+        "{} callers, asking in turn: {in_turn:.0} ns, {:.2} times",
+        calls.len(),
+        in_turn / alone
+    );
+    assert!(one / alone <= plan.most, "more than {} times", plan.most);
+}
+
+fn authorizer(store: &Store) -> Authorizer {
+    Authorizer::new(StoreCompiler::default().compile(store).expect("an image"))
+}
+
+/// # Panics
+/// When the caller is not decided for as it is in the region.
+fn single<'a>(
+    region: &Store,
+    authorizer_of_region: &Authorizer,
+    call: &OwnedCall,
+    asked: &'a Asked<'a>,
+    request: Request<'a>,
+) -> Single<'a> {
+    let alone = authorizer(&alone(region, call));
+    let here = alone.decide(&asked.call, &request);
+    let there = authorizer_of_region.decide(&asked.call, &request);
+    assert_eq!((here.kind(), here.stage()), (there.kind(), there.stage()));
+    Single {
+        asked,
+        request,
+        alone,
+    }
+}
+
+/// Nanoseconds a decision, where each caller asks so many times before the next one does.
+fn by_themselves<'a>(
+    singles: &'a [Single<'a>],
+    repeats: usize,
+    of: impl Fn(&'a Single<'a>) -> &'a Authorizer,
+) -> f64 {
+    let start = Instant::now();
+    for single in singles {
+        let authorizer = of(single);
+        for _ in 0..repeats {
+            let call = black_box(&single.asked.call);
+            let _ = black_box(authorizer.decide(call, black_box(&single.request)));
+        }
+    }
+    start.elapsed().as_nanos() as f64 / (singles.len() * repeats) as f64
+}
+
+/// Nanoseconds a decision, where everybody asks once.
+fn in_turn(region: &Authorizer, asked: &[Asked<'_>], requests: &[Request<'_>]) -> f64 {
+    let start = Instant::now();
+    for (asked, request) in asked.iter().zip(requests) {
+        let _ = black_box(region.decide(black_box(&asked.call), black_box(request)));
+    }
+    start.elapsed().as_nanos() as f64 / asked.len() as f64
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
