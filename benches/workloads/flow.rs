@@ -50,7 +50,7 @@ const STORE: &str = r#"{
             "d": { "policies": ["FullAliyunAccess", "guard-rail"], "folders": {
               "e": { "policies": ["FullAliyunAccess", "guard-rail"],
                      "accounts": { "1000000000000030": { "policies": ["FullAliyunAccess"] } } }
-            } } } } } } } } }
+            } } } } } } } } } }
   },
   "resources": {
     "acs:kms:cn-hangzhou:1000000000000010:key/shared": { "policy": { "Version": "1", "Statement": [

@@ -45,7 +45,7 @@ impl Region {
             ..Population::REGION
         },
         callers: 1_024,
-        expected: Counts::new(0, 0, 0),
+        expected: Counts::new(300, 157, 567),
     };
 
     /// As large as a region, or small where nothing is measured.

@@ -157,6 +157,9 @@ fn changed(store: &Store) -> Store {
                 .attach(id, Holder::User(name), everything, Scope::Account)
                 .expect("an attachment");
         }
+        if let Some((_, name)) = account.groups().next() {
+            other.remove_group(id, name).expect("a known group");
+        }
         if at % 2 == 0 {
             other.add_user(id, "one-more-user").expect("a user");
         } else if let Some((name, _)) = account.roles().next() {

@@ -2,7 +2,7 @@
 //!
 //! Must not know the laws.
 
-use ramgate_model::{Effect, Principal, Resource};
+use ramgate_model::{Arn, Effect, Principal, Resource};
 use ramgate_syntax::store::NodeKind;
 use ramgate_syntax::tree::{Mode, Policy, PolicyKind, Statement};
 
@@ -137,9 +137,17 @@ pub(super) fn keep_concerned(steps: &mut Vec<Step>, call: &OwnedCall) {
                 if arn.account() == account && arn.relative_id().eq_ignore_ascii_case(&id))
         })
     };
+    // Where no account is written, a resource may be the caller's own.
     let is_named = |written: &str| {
+        let Ok(written) = Arn::new(written) else {
+            return false;
+        };
         named.iter().any(|resource| {
-            matches!(resource, Resource::Arn(arn) if arn.as_str().eq_ignore_ascii_case(written))
+            matches!(resource, Resource::Arn(arn)
+                if arn.service().eq_ignore_ascii_case(written.service())
+                    && arn.region() == written.region()
+                    && (arn.account() == written.account() || matches!(arn.account(), "" | "*"))
+                    && arn.relative_id().eq_ignore_ascii_case(written.relative_id()))
         })
     };
     let concerns_role =
