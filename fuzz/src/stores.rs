@@ -157,7 +157,7 @@ pub fn exercise(authorizer: &Authorizer, call: &Call<'_>, request: &Request<'_>)
     let explanation = authorizer.explain(call, request);
     assert_eq!(explanation.decision(), decision);
     for (origin, _) in explanation.determined_by() {
-        let _ = authorizer.policy(*origin).to_string();
+        assert!(authorizer.policy(*origin).is_some());
     }
     for stage in explanation.stages() {
         let _ = authorizer.place(stage.place()).to_string();
