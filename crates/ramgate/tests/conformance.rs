@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     files.extend([
         root.join("examples/kms/suite.json"),
         root.join("examples/kms/scoped.json"),
+        root.join("examples/company/suite.json"),
     ]);
     files.sort();
     let mut trials = Vec::new();
