@@ -60,6 +60,13 @@ struct Single<'a> {
 }
 
 fn main() {
+    // The other programs take names of benchmarks; this one has one.
+    let mut names = std::env::args()
+        .skip(1)
+        .filter(|name| !name.starts_with('-'));
+    if names.next().is_some_and(|name| !"alone".contains(&name)) {
+        return;
+    }
     let plan = if is_smoke() { SMOKE } else { FULL };
     let of = Region::new(is_smoke());
     let store = of.population.store().expect("a store");

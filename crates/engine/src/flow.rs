@@ -138,7 +138,7 @@ impl<'i, U: Units> Authorizer<'i, U> {
             resource: self.resource_side(caller, &target, request, observer),
         };
         let side = Side::of(caller, &target);
-        let decision = merge::merge(&answers, side, short_circuit);
+        let decision = target.in_doubt(merge::merge(&answers, side, short_circuit));
         observer.merged(&answers, side, decision);
         ended.unwrap_or(decision)
     }
@@ -163,7 +163,7 @@ impl<'i, U: Units> Authorizer<'i, U> {
             Some(found) if !administers.iter().any(|name| is(request.action(), name)) => {
                 found.decision(Effect::Deny, Stage::ResourceBasedPolicy)
             }
-            _ => Decision::allow_without_statement(Stage::Root),
+            _ => target.in_doubt(Decision::allow_without_statement(Stage::Root)),
         }
     }
 }

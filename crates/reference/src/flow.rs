@@ -53,7 +53,7 @@ pub fn authorize(store: &Store, call: &Call<'_>) -> Authorization {
             return Authorization::without_statement(DecisionKind::ImplicitDeny, stage);
         }
         if asked.owner() == Some(account) {
-            return root_of_the_owner(&asked);
+            return in_doubt(&asked, root_of_the_owner(&asked));
         }
     }
     // 1
@@ -67,7 +67,18 @@ pub fn authorize(store: &Store, call: &Call<'_>) -> Authorization {
     // 3A, 3B, 4
     let identity = identity::find(&asked);
     let resource = resource_side::find(&asked);
-    merge::merge(&asked, &identity, &resource)
+    in_doubt(&asked, merge::merge(&asked, &identity, &resource))
+}
+
+/// Nothing is allowed on a key or secret whose region is not written, if it may be one of which the
+/// store knows something: that may forbid it.
+fn in_doubt(asked: &Asked<'_>, answer: Authorization) -> Authorization {
+    if answer.kind == DecisionKind::Allow && asked.is_doubtful() {
+        let stage = Stage::ResourceBasedPolicy;
+        Authorization::without_statement(DecisionKind::ImplicitDeny, stage)
+    } else {
+        answer
+    }
 }
 
 /// Q2: what belongs to an account is open to its root, unless the policy of the key or secret

@@ -74,7 +74,9 @@ fn why(decision: &Decision) -> &'static str {
         (DecisionKind::Allow, _) => "it needs no authorization",
         (_, Stage::ControlPolicy) => "a node of the resource directory does not allow it",
         (_, Stage::SessionPolicy) => "the session policy does not allow it",
-        (_, Stage::AssumeRolePolicy) => "nothing lets the caller assume the role",
+        (_, Stage::AssumeRolePolicy) => {
+            "nothing lets the caller assume the role, and a root assumes none"
+        }
         _ => "nothing allows it",
     }
 }

@@ -173,9 +173,7 @@ impl<U: Units> Authorizer<'_, U> {
         CheckExplanation {
             decision,
             short_circuit: caller.short_circuit,
-            other_flow: report
-                .other_flow
-                .filter(|other| !ended && *other != decision),
+            other_flow: report.other_flow.filter(|_| !ended),
             determined_by: determined_by(decision, &stages),
             stages,
         }
@@ -245,7 +243,11 @@ impl Observer for Report {
     }
 
     fn merged(&mut self, answers: &Answers, side: Side, _: Decision) {
-        self.other_flow = Some(merge::merge(answers, side, !self.short_circuit));
+        let (mine, other) = (
+            merge::merge(answers, side, self.short_circuit),
+            merge::merge(answers, side, !self.short_circuit),
+        );
+        self.other_flow = (other != mine).then_some(other);
         let hides = self.short_circuit && answers.account.kind() != DecisionKind::ImplicitDeny;
         for stage in &mut self.stages {
             if hides && stage.place == StagePlace::ResourceGroup && !self.ended {

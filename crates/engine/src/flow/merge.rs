@@ -50,7 +50,7 @@ pub(crate) enum Side {
 
 impl Side {
     pub(crate) fn of(caller: &Caller<'_>, target: &Target<'_>) -> Self {
-        let attached = target.attached;
+        let attached = target.has_policy();
         match (target.kind, caller.principal) {
             (Kind::AssumeRole, Principal::Service(_) | Principal::IdentityProvider(_)) => {
                 Self::TrustAlone

@@ -5,7 +5,7 @@
 use ramgate_image::record::NONE;
 use ramgate_image::store::StoreView;
 use ramgate_image::store::record::{SERVICE_LINKED, StoredResource};
-use ramgate_model::{Arn, Principal, Request, Resource};
+use ramgate_model::{Arn, Decision, Principal, Request, Resource, Stage};
 
 use super::{Call, Caller, is};
 use crate::published;
@@ -23,18 +23,29 @@ pub(crate) enum Kind {
     Other,
 }
 
+/// What the name of a resource leaves open.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Naming {
+    /// Nothing that matters.
+    Whole,
+    /// Whose it is.
+    WithoutAccount,
+    /// Where a key or secret is, so that it may be one of which the store knows something.
+    InDoubt,
+}
+
 /// What a check is about.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
     pub(crate) kind: Kind,
+    /// What the resource's name leaves open.
+    naming: Naming,
     /// Whether the caller belongs to the account that owns the resource.
     pub(crate) same_account: bool,
     /// The owner's place in the resource directory, or `NONE`.
     pub(crate) owner_node: u32,
     /// The number of the policy, or `NONE`.
     pub(crate) policy: u32,
-    /// Whether the resource is known to have that policy: not if it is not written whose it is.
-    pub(crate) attached: bool,
     /// Whether an Allow of that policy counts for this action and caller.
     pub(crate) allows_count: bool,
     /// The id of the resource group that the resource is in, if it is known.
@@ -101,16 +112,47 @@ impl<'a> Target<'a> {
                 })
             }
         };
+        let doubtful = matches!(kind, Kind::Key | Kind::Secret)
+            && stored.is_none()
+            && arn.is_some_and(|arn| is_doubtful(store, arn, written.or(caller.account)));
         Self {
             kind,
+            naming: match written {
+                _ if doubtful => Naming::InDoubt,
+                Some(_) => Naming::Whole,
+                None => Naming::WithoutAccount,
+            },
             same_account,
             owner_node,
             policy,
-            attached: policy != NONE && written.is_some(),
             allows_count,
             resource_group,
         }
     }
+}
+
+impl Target<'_> {
+    /// Whether the resource is known to have a policy: not if it is not written whose it is.
+    pub(crate) fn has_policy(&self) -> bool {
+        self.policy != NONE && self.naming == Naming::Whole
+    }
+
+    /// The decision, but nothing is allowed on a resource that may be one with a policy, or in a
+    /// resource group, that forbids it.
+    pub(crate) fn in_doubt(&self, decision: Decision) -> Decision {
+        if self.naming == Naming::InDoubt && decision.is_allowed() {
+            Decision::implicit_deny(Stage::ResourceBasedPolicy)
+        } else {
+            decision
+        }
+    }
+}
+
+/// Whether a name without a region may be that of a resource that is known.
+fn is_doubtful(store: StoreView<'_>, arn: &Arn<'_>, account: Option<&str>) -> bool {
+    let (service, id) = (arn.service().as_bytes(), arn.relative_id().as_bytes());
+    matches!(arn.region(), "" | "*")
+        && account.is_some_and(|account| store.knows_in_any_region(service, account.as_bytes(), id))
 }
 
 fn kind_of(arn: &Arn<'_>) -> Kind {

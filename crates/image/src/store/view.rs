@@ -135,6 +135,24 @@ impl<'a> StoreView<'a> {
         resources.get(self.bytes, at)
     }
 
+    /// Whether something is known of a resource of these segments (service, account and relative
+    /// id) in some region. Linear in the number of resources.
+    pub fn knows_in_any_region(self, service: &[u8], account: &[u8], relative_id: &[u8]) -> bool {
+        let resources = self.layout.resources.all(self.bytes);
+        resources.iter().any(|resource| {
+            let name = self.text_bytes(resource.name);
+            let Some((head, id)) = name.split_at_checked(resource.head_len.get() as usize) else {
+                return false;
+            };
+            let mut written = head.split(|byte| *byte == b':').skip(1);
+            id == relative_id
+                && written
+                    .next()
+                    .is_some_and(|written| written.eq_ignore_ascii_case(service))
+                && written.nth(1) == Some(account)
+        })
+    }
+
     /// Whether a resource's canonical name is of these segments.
     fn is_named(self, resource: &StoredResource, segments: [&[u8]; 4], folds: bool) -> bool {
         let [service, region, account, id] = segments;

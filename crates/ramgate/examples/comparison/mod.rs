@@ -3,6 +3,8 @@
 //!
 //! Must not know where policies and requests come from.
 
+pub(crate) mod stores;
+
 use std::borrow::Cow;
 
 use ramgate::{CompileError, DecisionKind, KeyRegistry, PolicySet, Request, Span};

@@ -88,6 +88,27 @@ impl<'a> Asked<'a> {
         self.store.resource(&Arn::new(&owned).ok()?)
     }
 
+    /// Whether the resource is a key or secret without a region in its name that the store may know
+    /// in some region.
+    pub(super) fn is_doubtful(&self) -> bool {
+        let (Some(arn), Some(owner)) = (self.resource(), self.owner()) else {
+            return false;
+        };
+        let may_be = |known: &str| {
+            Arn::new(known).is_ok_and(|known| {
+                is_same(known.service(), arn.service())
+                    && known.account() == owner
+                    && known.relative_id() == arn.relative_id()
+            })
+        };
+        // Assuming a role is not about keys, whatever the resource.
+        !self.is_assume_role()
+            && self.policy_kind().is_some()
+            && matches!(arn.region(), "" | "*")
+            && self.stored_resource().is_none()
+            && self.store.resources().any(|(known, _)| may_be(known))
+    }
+
     /// Whether the resource's name says whose it is.
     pub(super) fn names_account(&self) -> bool {
         let account = self.resource().map(|arn| arn.account());

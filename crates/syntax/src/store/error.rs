@@ -125,7 +125,12 @@ impl StoreError {
             Kind::Unknown { what, .. } => format!("there is no {what} {quoted}"),
             Kind::Duplicate { what, .. } => format!("there is a {what} {quoted} already"),
             Kind::Malformed { what, why, .. } => {
-                format!("{quoted} is not the name of a {what}: {why}")
+                let article = if what.starts_with(['a', 'e', 'i', 'o']) {
+                    "an"
+                } else {
+                    "a"
+                };
+                format!("{quoted} is not the name of {article} {what}: {why}")
             }
             Kind::Misplaced { kind, wanted, .. } => {
                 let kind = kind.name();
