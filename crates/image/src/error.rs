@@ -54,6 +54,11 @@ impl ImageError {
         }
     }
 
+    /// A store's image has no compiled policies: it is a directory alone.
+    pub const fn missing_units() -> Self {
+        Self::damaged("unit_spans", "there is not one for each policy")
+    }
+
     /// Two compiled policies of a store lie in each other.
     pub const fn overlapping_units() -> Self {
         Self::damaged("unit_spans", "one lies within another")

@@ -15,6 +15,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod automaton;
+mod check;
 pub mod error;
 pub mod format;
 pub mod hash;

@@ -11,6 +11,7 @@ use core::str;
 
 use zerocopy::little_endian::U32;
 
+use crate::check::{self, Checked, optional, position, require};
 use crate::error::ImageError;
 use crate::layout::Layout;
 use crate::record::{HashTable, NEGATED, NONE, Run, Summary, TextRef};
@@ -74,36 +75,17 @@ impl<T: Record> Claims<T> {
     }
 }
 
-type Checked = Result<(), ImageError>;
-
-/// Fails with a section and what is wrong in it.
-fn require(holds: bool, section: &'static str, what: &'static str) -> Checked {
-    if holds {
-        Ok(())
-    } else {
-        Err(ImageError::damaged(section, what))
-    }
-}
-
 fn ascending<T: Ord>(items: impl Iterator<Item = T>) -> bool {
     items.is_sorted_by(|a, b| a < b)
 }
 
 impl<'a> Check<'a> {
-    fn all<T: Record>(&self, table: Table<T>) -> &'a [T] {
-        table.all(self.image)
+    fn text(&self, piece: TextRef, section: &'static str) -> Checked {
+        check::text(piece, self.text, section)
     }
 
-    fn text(&self, text: TextRef, section: &'static str) -> Checked {
-        let start = text.start.get() as usize;
-        let piece = self
-            .text
-            .get(start..start.saturating_add(text.len.get() as usize));
-        require(
-            piece.is_some(),
-            section,
-            "a text lies outside the text section",
-        )
+    fn all<T: Record>(&self, table: Table<T>) -> &'a [T] {
+        table.all(self.image)
     }
 
     fn bytes(&self, text: TextRef) -> &'a [u8] {
@@ -118,30 +100,6 @@ impl<'a> Check<'a> {
             end <= u64::from(table.len()),
             section,
             "a run lies outside the table it is of",
-        )
-    }
-
-    fn position<T: Record>(at: U32, table: Table<T>, section: &'static str) -> Checked {
-        require(
-            at.get() < table.len(),
-            section,
-            "a position lies outside the table it is in",
-        )
-    }
-
-    fn optional<T: Record>(at: U32, table: Table<T>, section: &'static str) -> Checked {
-        if at.get() == NONE {
-            Ok(())
-        } else {
-            Self::position(at, table, section)
-        }
-    }
-
-    fn flags(found: U32, known: u32, section: &'static str) -> Checked {
-        require(
-            found.get() & !known == 0,
-            section,
-            "it has flags that this version does not know",
         )
     }
 
@@ -193,13 +151,13 @@ impl<'a> Check<'a> {
             section,
             "there are more denies than ranks",
         )?;
-        Self::position(summary.unsearched, layout.postings, section)?;
-        Self::position(summary.exact_case_index, layout.pattern_indexes, section)?;
-        Self::position(summary.folded_case_index, layout.pattern_indexes, section)?;
-        Self::optional(summary.action_automaton, layout.automata, section)?;
-        Self::optional(summary.unlisted_class, layout.action_classes, section)?;
-        Self::optional(summary.principal_arn, layout.keys, section)?;
-        Self::position(summary.any_action, layout.postings, section)?;
+        position(summary.unsearched, layout.postings, section)?;
+        position(summary.exact_case_index, layout.pattern_indexes, section)?;
+        position(summary.folded_case_index, layout.pattern_indexes, section)?;
+        optional(summary.action_automaton, layout.automata, section)?;
+        optional(summary.unlisted_class, layout.action_classes, section)?;
+        optional(summary.principal_arn, layout.keys, section)?;
+        position(summary.any_action, layout.postings, section)?;
         let always = summary.always_allows.get();
         let holds = always == 0 || (always == 1 && self.always_allows());
         require(holds, section, "it allows more than its statements do")

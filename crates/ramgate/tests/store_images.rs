@@ -98,6 +98,25 @@ fn images_of_the_two_kinds_are_told_apart() {
     assert!(error.to_string().contains("of a policy set"), "{error}");
 }
 
+/// Without its compiled policies nothing would be known of what they forbid.
+#[test]
+fn a_directory_alone_is_no_store() {
+    let mut image = bytes();
+    // The lengths of the sections stand behind the header; those of the last two become 0.
+    let sections = u32::from_le_bytes(image[12..16].try_into().expect("four bytes")) as usize;
+    let mut cut = 0;
+    for section in [sections - 2, sections - 1] {
+        let at = 32 + 4 * section;
+        cut += u32::from_le_bytes(image[at..at + 4].try_into().expect("four bytes")) as usize;
+        image[at..at + 4].fill(0);
+    }
+    image.truncate(image.len() - cut);
+    let len = image.len() as u64;
+    image[16..24].copy_from_slice(&len.to_le_bytes());
+    let error = StoreImage::from_bytes(with_checksum(image)).expect_err("no policies");
+    assert!(error.to_string().contains("one for each policy"), "{error}");
+}
+
 #[test]
 fn damage_behind_a_right_checksum_never_panics() {
     let bytes = bytes();

@@ -39,7 +39,7 @@ pub mod request;
 pub mod sources;
 pub mod span;
 pub mod store;
-mod suggest;
+pub mod suggest;
 pub mod suite;
 pub mod tree;
 

@@ -35,10 +35,7 @@ impl Suggestions {
 
 /// The candidate nearest to `name`, if it is near enough to be meant: equal but for case, or at
 /// most two characters off, and no more than a third of them.
-pub(crate) fn nearest<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if name.len() > MAX_LEN {
         return None;
     }

@@ -93,13 +93,14 @@ impl<'a> Target<'a> {
             Kind::Other => (NONE, false),
             Kind::Key | Kind::Secret => {
                 let policy = stored.map_or(NONE, |resource| resource.policy.get());
-                let counts = match kind {
-                    Kind::Secret => published::of_secret_policies(request.action()),
-                    _ => published::of_key_policies(request.action()),
+                let takes_effect = match kind {
+                    Kind::Secret => published::of_secret_policies,
+                    _ => published::of_key_policies,
                 };
                 // Where it is not written whose the resource is, its policy may forbid but not
                 // grant.
-                (policy, counts && written.is_some())
+                let may_grant = policy != NONE && written.is_some();
+                (policy, may_grant && takes_effect(request.action()))
             }
             Kind::AssumeRole => {
                 let role = arn

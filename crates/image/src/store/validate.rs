@@ -13,22 +13,13 @@ use super::record::{
     GROUP, HAS_DIRECTORY, LIST, MANAGEMENT, MEMBER, MOST_IN_LIST, OF_RESOURCE, POLICY, SCOPED,
     SERVICE_LINKED, SHORT_CIRCUIT, StoreSummary, TAG, WITH_GROUPS, WITH_SCOPED,
 };
+use crate::check::{self, Checked, flags, optional, require};
 use crate::error::ImageError;
 use crate::record::{HashTable, MULTI, NONE, Run, TextRef};
 use crate::table::{Record, Table};
 
 /// How many types of context keys there are.
 const KEY_TYPES: u32 = 5;
-
-type Checked = Result<(), ImageError>;
-
-fn require(holds: bool, section: &'static str, what: &'static str) -> Checked {
-    if holds {
-        Ok(())
-    } else {
-        Err(ImageError::damaged(section, what))
-    }
-}
 
 pub(super) fn validate(image: &[u8], layout: &StoreLayout) -> Checked {
     let text = str::from_utf8(layout.text.all(image))
@@ -63,41 +54,12 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
+    fn text(&self, piece: TextRef, section: &'static str) -> Checked {
+        check::text(piece, self.text, section)
+    }
+
     fn all<T: Record>(&self, table: Table<T>) -> &'a [T] {
         table.all(self.image)
-    }
-
-    fn text(&self, text: TextRef, section: &'static str) -> Checked {
-        let start = text.start.get() as usize;
-        let end = start.saturating_add(text.len.get() as usize);
-        let inside = self.text.get(start..end).is_some();
-        require(inside, section, "a text lies outside the text section")
-    }
-
-    fn position<T: Record>(at: U32, table: Table<T>, section: &'static str) -> Checked {
-        let inside = at.get() < table.len();
-        require(
-            inside,
-            section,
-            "a position lies outside the table it is in",
-        )
-    }
-
-    fn optional<T: Record>(at: U32, table: Table<T>, section: &'static str) -> Checked {
-        if at.get() == NONE {
-            Ok(())
-        } else {
-            Self::position(at, table, section)
-        }
-    }
-
-    fn flags(found: U32, known: u32, section: &'static str) -> Checked {
-        let all_known = found.get() & !known == 0;
-        require(
-            all_known,
-            section,
-            "it has flags that this version does not know",
-        )
     }
 
     /// A position at which a list begins that has policies, and of other entries only those that
@@ -164,7 +126,7 @@ impl<'a> Check<'a> {
             self.text(key.name, "keys")?;
             let known = key.kind.get() < KEY_TYPES;
             require(known, "keys", "one is of a type that is not known")?;
-            Self::flags(key.flags, MULTI, "keys")?;
+            flags(key.flags, MULTI, "keys")?;
         }
         Ok(())
     }
@@ -198,12 +160,12 @@ impl<'a> Check<'a> {
 
     fn accounts(&self) -> Checked {
         let section = "accounts";
-        Self::flags(self.summary.flags, SHORT_CIRCUIT | HAS_DIRECTORY, "summary")?;
+        flags(self.summary.flags, SHORT_CIRCUIT | HAS_DIRECTORY, "summary")?;
         let (mut users, mut roles, mut groups) = (0, 0, 0);
         for account in self.all(self.layout.accounts) {
             self.text(account.id, section)?;
-            Self::optional(account.node, self.layout.nodes, section)?;
-            Self::flags(account.flags, MANAGEMENT, section)?;
+            optional(account.node, self.layout.nodes, section)?;
+            flags(account.flags, MANAGEMENT, section)?;
             for (run, next) in [
                 (account.users, &mut users),
                 (account.roles, &mut roles),
@@ -234,8 +196,8 @@ impl<'a> Check<'a> {
         for role in self.all(self.layout.roles) {
             self.text(role.name, "roles")?;
             self.list(role.attachments, WITH_SCOPED, "roles")?;
-            Self::optional(role.trust, self.layout.policies, "roles")?;
-            Self::flags(role.flags, SERVICE_LINKED, "roles")?;
+            optional(role.trust, self.layout.policies, "roles")?;
+            flags(role.flags, SERVICE_LINKED, "roles")?;
         }
         for group in self.all(self.layout.groups) {
             self.text(group.name, "groups")?;
@@ -275,7 +237,7 @@ impl<'a> Check<'a> {
             self.text(resource.name, section)?;
             let within = resource.head_len <= resource.name.len;
             require(within, section, "a name is shorter than its head")?;
-            Self::optional(resource.policy, self.layout.policies, section)?;
+            optional(resource.policy, self.layout.policies, section)?;
             if let Some(group) = resource.known_group() {
                 self.text(group, section)?;
             }

@@ -4,7 +4,8 @@
 
 use zerocopy::little_endian::U32;
 
-use super::{Check, Checked, Claims, ascending, require};
+use super::{Check, Claims, ascending};
+use crate::check::{Checked, flags, optional, position, require};
 use crate::record::{
     BITMAP, LIST, LITERAL_ACCOUNT, LITERAL_REGION, LITERAL_SERVICE, MOST_IN_AUTOMATON, NONE, Run,
 };
@@ -76,11 +77,11 @@ impl Check<'_> {
             targets.claim(entry.targets)?;
         }
         for target in self.all(layout.targets) {
-            Self::position(target.head, layout.heads, "targets")?;
-            Self::position(target.posting, layout.postings, "targets")?;
+            position(target.head, layout.heads, "targets")?;
+            position(target.posting, layout.postings, "targets")?;
         }
         for head in self.all(layout.heads) {
-            Self::flags(
+            flags(
                 head.flags,
                 LITERAL_SERVICE | LITERAL_REGION | LITERAL_ACCOUNT,
                 "heads",
@@ -142,7 +143,7 @@ impl Check<'_> {
                     "actions have classes at the end",
                 )?;
                 for class in end {
-                    Self::optional(*class, layout.action_classes, section)?;
+                    optional(*class, layout.action_classes, section)?;
                 }
                 continue;
             }
@@ -154,7 +155,7 @@ impl Check<'_> {
                     .slice(self.image, automaton.through.get(), states);
             }
             for list in end.iter().chain(through) {
-                Self::optional(*list, layout.output_lists, section)?;
+                optional(*list, layout.output_lists, section)?;
             }
         }
         Ok(())
@@ -202,13 +203,13 @@ impl Check<'_> {
         for literal in self.all(self.layout.action_literals) {
             self.text(literal.text, "action_literals")?;
             for posting in [literal.applies, literal.stops] {
-                Self::position(posting, self.layout.postings, "action_literals")?;
+                position(posting, self.layout.postings, "action_literals")?;
             }
-            Self::optional(literal.class, self.layout.action_classes, "action_literals")?;
+            optional(literal.class, self.layout.action_classes, "action_literals")?;
         }
         for class in self.all(self.layout.action_classes) {
             for posting in [class.applies, class.stops] {
-                Self::position(posting, self.layout.postings, "action_classes")?;
+                position(posting, self.layout.postings, "action_classes")?;
             }
         }
         Ok(())

@@ -2,7 +2,8 @@
 //!
 //! Must not know how statements are found.
 
-use super::{Check, Checked, Claims, ascending, require};
+use super::{Check, Claims, ascending};
+use crate::check::{Checked, flags, optional, position, require};
 use crate::error::ImageError;
 use crate::record::{
     BAD_VALUE, DENY, MATCHES_FALSE, MATCHES_TRUE, MULTI, NEGATED, NONE, Number, PROVIDER,
@@ -36,15 +37,15 @@ impl Check<'_> {
     pub(super) fn statements(&self) -> Checked {
         let section = "statements";
         for statement in self.all(self.layout.statements) {
-            Self::flags(statement.flags, DENY | UNSOUND, section)?;
-            Self::position(statement.action, self.layout.elements, section)?;
-            Self::position(statement.resource, self.layout.elements, section)?;
-            Self::optional(statement.principal, self.layout.principal_elements, section)?;
+            flags(statement.flags, DENY | UNSOUND, section)?;
+            position(statement.action, self.layout.elements, section)?;
+            position(statement.resource, self.layout.elements, section)?;
+            optional(statement.principal, self.layout.principal_elements, section)?;
             Self::run(statement.conditions, self.layout.conditions, section)?;
             self.text(statement.sid, section)?;
         }
         for predicate in self.all(self.layout.conditions) {
-            Self::position(*predicate, self.layout.predicates, "conditions")?;
+            position(*predicate, self.layout.predicates, "conditions")?;
         }
         Ok(())
     }
@@ -69,7 +70,7 @@ impl Check<'_> {
             )?;
             for rank in half {
                 let known = TEST_ACTION | TEST_RESOURCE | TEST_PRINCIPAL;
-                Self::flags(rank.flags, known, section)?;
+                flags(rank.flags, known, section)?;
                 let statement = self.layout.statements.get(self.image, rank.statement.get());
                 let agrees = statement.is_some_and(|statement| {
                     (statement.flags.get() & DENY != 0) == deny
@@ -85,14 +86,14 @@ impl Check<'_> {
 
     pub(super) fn elements(&self) -> Checked {
         for element in self.all(self.layout.elements) {
-            Self::flags(element.flags, NEGATED | UNREADABLE, "elements")?;
+            flags(element.flags, NEGATED | UNREADABLE, "elements")?;
             Self::run(element.patterns, self.layout.texts, "elements")?;
         }
         for text in self.all(self.layout.texts) {
             self.text(*text, "texts")?;
         }
         for element in self.all(self.layout.principal_elements) {
-            Self::flags(element.flags, UNREADABLE, "principal_elements")?;
+            flags(element.flags, UNREADABLE, "principal_elements")?;
             Self::run(
                 element.entries,
                 self.layout.principals,
@@ -111,7 +112,7 @@ impl Check<'_> {
     pub(super) fn predicates(&self) -> Checked {
         for key in self.all(self.layout.keys) {
             self.text(key.name, "keys")?;
-            Self::flags(key.flags, MULTI, "keys")?;
+            flags(key.flags, MULTI, "keys")?;
             let end = key.name.start.get() as usize + key.folded_len.get() as usize;
             let within = key.folded_len <= key.name.len && self.text.is_char_boundary(end);
             require(within, "keys", "a folded part leaves its name")?;
@@ -123,8 +124,8 @@ impl Check<'_> {
         let mut instants = Claims::new(layout.instants, "instants");
         for predicate in self.all(layout.predicates) {
             let known = UNKNOWN | BAD_VALUE | MATCHES_TRUE | MATCHES_FALSE;
-            Self::flags(predicate.flags, known, section)?;
-            Self::optional(predicate.slot, layout.keys, section)?;
+            flags(predicate.flags, known, section)?;
+            optional(predicate.slot, layout.keys, section)?;
             self.text(predicate.operator_text, section)?;
             self.text(predicate.key_text, section)?;
             Self::run(predicate.value_texts, layout.texts, section)?;
@@ -137,10 +138,10 @@ impl Check<'_> {
             match predicate.test.get() {
                 TEST_FLAGS => {}
                 TEST_STRINGS | TEST_FOLDED_STRINGS => {
-                    Self::position(predicate.values.first, layout.string_sets, section)?;
+                    position(predicate.values.first, layout.string_sets, section)?;
                 }
                 TEST_PATTERNS => {
-                    Self::position(predicate.values.first, layout.pattern_indexes, section)?;
+                    position(predicate.values.first, layout.pattern_indexes, section)?;
                 }
                 TEST_NUMBERS => {
                     numbers.claim(predicate.values)?;

@@ -64,6 +64,10 @@ impl StoreImage {
         let directory = Directory::new(Arc::clone(&bytes))?;
         let view = directory.view();
         let mut known: HashMap<Range<usize>, Arc<Unit>> = HashMap::new();
+        // Without its policies nothing would be known of what they forbid.
+        if view.units().len() != view.layout().policies.len() as usize {
+            return Err(ImageError::missing_units());
+        }
         let mut units = Vec::with_capacity(view.units().len());
         let mut end = view.units().next().map_or(0, |range| range.start);
         for range in view.units() {
